@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true, alias: { '@': import.meta.dirname } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{lib,components,app,e2e,scripts}/**/*.test.{ts,tsx}'], exclude: ['**/*.server.test.ts', 'node_modules/**'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['{server,lib,e2e}/**/*.server.test.ts', 'server/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
