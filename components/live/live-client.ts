@@ -1,0 +1,148 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ViewerClock } from '@/lib/live/freshness';
+import type { ClientToServerEvents, Heartbeat, ItemKey, LiveState, RawEvidence, ServerToClientEvents, Snapshot } from '@/lib/live/protocol';
+import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
+
+/**
+ * The browser's end of the live channel: one socket, one state, subscribers that are told only about what they watch.
+ * It never decides what is fresh; it keeps the two clocks with which `lib/live/freshness` does.
+ */
+export type ChannelState = 'connecting' | 'live' | 'offline' | 'refused';
+
+type Listener = () => void;
+
+export interface LiveClientOptions {
+  /** Wall token; absent for signed-in people, whose cookie is the credential. */
+  readonly wallToken?: string;
+  readonly initial?: LiveState;
+}
+
+/** A snapshot that does not come within this time is asked for again; shorter doubles the load of a slow start. */
+const RESYNC_RETRY_MS = 4_000;
+
+export class LiveClient {
+  #state: LiveState;
+  #channel: ChannelState = 'connecting';
+  #socket: Socket<ServerToClientEvents, ClientToServerEvents> | undefined;
+  #heardAtLocal = 0;
+  #offsetMs = 0;
+  #build: string | undefined;
+  #resyncAskedAt = 0;
+  readonly #listeners = new Set<Listener>();
+  readonly #jobListeners = new Set<(jobId: string) => void>();
+
+  constructor(private readonly options: LiveClientOptions = {}) {
+    this.#state = options.initial ?? emptyLiveState('none');
+  }
+
+  start(): void {
+    if (this.#socket) return;
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io({
+      path: '/live',
+      transports: ['websocket'],
+      reconnectionDelay: 250,
+      reconnectionDelayMax: 2_000,
+      ...(this.options.wallToken ? { auth: { wallToken: this.options.wallToken } } : {}),
+    });
+    this.#socket = socket;
+    socket.on('connect', () => this.#resync());
+    socket.on('snapshot', (snapshot) => this.#onSnapshot(snapshot));
+    socket.on('patch', (patch) => {
+      this.#heard();
+      const next = reducePatch(this.#state, patch);
+      if (next === 'gap') this.#resync();
+      else this.#set(next);
+    });
+    socket.on('heartbeat', (beat) => this.#onHeartbeat(beat));
+    socket.on('job', ({ jobId }) => {
+      for (const listener of this.#jobListeners) listener(jobId);
+    });
+    socket.on('disconnect', () => this.#setChannel('offline'));
+    socket.on('connect_error', (error) => this.#setChannel(error.message === 'unauthorized' ? 'refused' : 'offline'));
+  }
+
+  stop(): void {
+    this.#socket?.disconnect();
+    this.#socket = undefined;
+  }
+
+  readonly subscribe = (listener: Listener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  onJob(listener: (jobId: string) => void): () => void {
+    this.#jobListeners.add(listener);
+    return () => this.#jobListeners.delete(listener);
+  }
+
+  readonly state = (): LiveState => this.#state;
+  readonly channel = (): ChannelState => this.#channel;
+
+  /** Now and the last word of Haven, both on Haven's clock. */
+  clock(): ViewerClock {
+    const now = Date.now() + this.#offsetMs;
+    return { now, heardAt: this.#heardAtLocal === 0 ? 0 : this.#heardAtLocal + this.#offsetMs };
+  }
+
+  raw(key: ItemKey): Promise<RawEvidence | { readonly error: string }> {
+    const socket = this.#socket;
+    if (!socket?.connected) return Promise.resolve({ error: 'offline' });
+    return new Promise((resolve) => {
+      socket.timeout(10_000).emit('raw', key, (error: Error | null, answer: RawEvidence | { readonly error: string }) =>
+        resolve(error ? { error: 'timed-out' } : answer),
+      );
+    });
+  }
+
+  #resync(): void {
+    const now = Date.now();
+    if (now - this.#resyncAskedAt < RESYNC_RETRY_MS && this.#channel === 'live') return;
+    this.#resyncAskedAt = now;
+    this.#socket?.emit('resync', (snapshot) => this.#onSnapshot(snapshot));
+  }
+
+  #onSnapshot(snapshot: Snapshot): void {
+    this.#resyncAskedAt = 0;
+    this.#offsetMs = snapshot.serverTime - Date.now();
+    this.#heard();
+    if (this.#build !== undefined && this.#build !== snapshot.build) {
+      // Haven was upgraded under this page: its code and messages may not match any more.
+      window.location.reload();
+      return;
+    }
+    this.#build = snapshot.build;
+    this.#channel = 'live';
+    this.#set(snapshot.state);
+  }
+
+  #onHeartbeat(beat: Heartbeat): void {
+    this.#offsetMs = beat.serverTime - Date.now();
+    this.#heard();
+    if (beat.epoch !== this.#state.epoch || beat.revision > this.#state.revision) this.#resync();
+    const links = { ...this.#state.links };
+    for (const [nodeId, lastHeardAt] of Object.entries(beat.heard)) {
+      const link = links[nodeId];
+      if (link) links[nodeId] = { ...link, lastHeardAt };
+    }
+    this.#set({ ...this.#state, links });
+  }
+
+  #heard(): void {
+    this.#heardAtLocal = Date.now();
+  }
+
+  #setChannel(channel: ChannelState): void {
+    this.#channel = channel;
+    this.#emit();
+  }
+
+  #set(state: LiveState): void {
+    this.#state = state;
+    this.#emit();
+  }
+
+  #emit(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
