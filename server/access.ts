@@ -10,7 +10,11 @@ export interface ClusterAccess {
   /** Runs one command on one node over its kept connection. Never throws for what a node or network can cause. */
   run(clusterId: string, nodeName: string, command: Command): Promise<Outcome>;
   /** Reads one reading afresh (not the cached one), records it in the live state, and returns it. */
-  read<K extends ReadingName>(clusterId: string, nodeName: string, reading: K): Promise<Observation<NodeReadings[K]>>;
+  read<K extends ReadingName>(
+    clusterId: string,
+    nodeName: string,
+    reading: K,
+  ): Promise<Observation<NodeReadings[K]>>;
 }
 
 /** Everything the server starts can be stopped; `stop` resolves when nothing of it runs any more. */

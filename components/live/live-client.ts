@@ -1,6 +1,14 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ViewerClock } from '@/lib/live/freshness';
-import type { ClientToServerEvents, Heartbeat, ItemKey, LiveState, RawEvidence, ServerToClientEvents, Snapshot } from '@/lib/live/protocol';
+import type {
+  ClientToServerEvents,
+  Heartbeat,
+  ItemKey,
+  LiveState,
+  RawEvidence,
+  ServerToClientEvents,
+  Snapshot,
+} from '@/lib/live/protocol';
 import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
 
 /**
@@ -58,7 +66,9 @@ export class LiveClient {
       for (const listener of this.#jobListeners) listener(jobId);
     });
     socket.on('disconnect', () => this.#setChannel('offline'));
-    socket.on('connect_error', (error) => this.#setChannel(error.message === 'unauthorized' ? 'refused' : 'offline'));
+    socket.on('connect_error', (error) =>
+      this.#setChannel(error.message === 'unauthorized' ? 'refused' : 'offline'),
+    );
   }
 
   stop(): void {
@@ -89,9 +99,11 @@ export class LiveClient {
     const socket = this.#socket;
     if (!socket?.connected) return Promise.resolve({ error: 'offline' });
     return new Promise((resolve) => {
-      socket.timeout(10_000).emit('raw', key, (error: Error | null, answer: RawEvidence | { readonly error: string }) =>
-        resolve(error ? { error: 'timed-out' } : answer),
-      );
+      socket
+        .timeout(10_000)
+        .emit('raw', key, (error: Error | null, answer: RawEvidence | { readonly error: string }) =>
+          resolve(error ? { error: 'timed-out' } : answer),
+        );
     });
   }
 

@@ -1,8 +1,28 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type Freshness, freshnessOf, isHavenSilent, linkStateNow, type ViewerClock } from '@/lib/live/freshness';
-import { type DirectoryCluster, itemKey, type LiveItem, type LiveState, type NodeLink } from '@/lib/live/protocol';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import {
+  type Freshness,
+  freshnessOf,
+  isHavenSilent,
+  linkStateNow,
+  type ViewerClock,
+} from '@/lib/live/freshness';
+import {
+  type DirectoryCluster,
+  itemKey,
+  type LiveItem,
+  type LiveState,
+  type NodeLink,
+} from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { emptyLiveState } from '@/lib/live/reduce';
 import { type ChannelState, LiveClient } from './live-client';
@@ -10,8 +30,18 @@ import { type ChannelState, LiveClient } from './live-client';
 const ClientContext = createContext<LiveClient | null>(null);
 
 /** Opens the live channel for everything below it. `initial` is the first paint's state; it is stale until the channel speaks. */
-export function LiveProvider({ children, initial, wallToken }: { readonly children: ReactNode; readonly initial?: LiveState; readonly wallToken?: string }) {
-  const [client] = useState(() => new LiveClient({ ...(initial ? { initial } : {}), ...(wallToken ? { wallToken } : {}) }));
+export function LiveProvider({
+  children,
+  initial,
+  wallToken,
+}: {
+  readonly children: ReactNode;
+  readonly initial?: LiveState;
+  readonly wallToken?: string;
+}) {
+  const [client] = useState(
+    () => new LiveClient({ ...(initial ? { initial } : {}), ...(wallToken ? { wallToken } : {}) }),
+  );
   useEffect(() => {
     client.start();
     return () => client.stop();
@@ -63,7 +93,9 @@ export function useViewerClock(everyMs = 1_000): ViewerClock | null {
     const tick = () => setClock(client.clock());
     tick();
     const timer = setInterval(tick, everyMs);
-    const unsubscribe = client.subscribe(() => setClock((old) => (old && client.clock().now - old.now < 250 ? old : client.clock())));
+    const unsubscribe = client.subscribe(() =>
+      setClock((old) => (old && client.clock().now - old.now < 250 ? old : client.clock())),
+    );
     return () => {
       clearInterval(timer);
       unsubscribe();
@@ -72,19 +104,31 @@ export function useViewerClock(everyMs = 1_000): ViewerClock | null {
   return clock;
 }
 
-export const useCluster = (clusterId: string): DirectoryCluster | undefined => useLive((state) => state.clusters[clusterId]);
+export const useCluster = (clusterId: string): DirectoryCluster | undefined =>
+  useLive((state) => state.clusters[clusterId]);
 export const useLink = (nodeId: string): NodeLink | undefined => useLive((state) => state.links[nodeId]);
 
-export function useItem<K extends ReadingName>(clusterId: string, nodeId: string, reading: K): LiveItem<K> | undefined {
+export function useItem<K extends ReadingName>(
+  clusterId: string,
+  nodeId: string,
+  reading: K,
+): LiveItem<K> | undefined {
   return useLive((state) => state.items[itemKey(clusterId, nodeId, reading)]) as LiveItem<K> | undefined;
 }
 
 /** The item and whether it may be drawn as current, ticking. Before mount everything is stale: nothing is green by default. */
-export function useReading<K extends ReadingName>(clusterId: string, nodeId: string, reading: K): { item: LiveItem<K> | undefined; freshness: Freshness } {
+export function useReading<K extends ReadingName>(
+  clusterId: string,
+  nodeId: string,
+  reading: K,
+): { item: LiveItem<K> | undefined; freshness: Freshness } {
   const item = useItem(clusterId, nodeId, reading);
   const link = useLink(nodeId);
   const clock = useViewerClock();
-  return { item, freshness: freshnessOf(item as LiveItem | undefined, link, clock ?? { now: Date.now(), heardAt: 0 }) };
+  return {
+    item,
+    freshness: freshnessOf(item as LiveItem | undefined, link, clock ?? { now: Date.now(), heardAt: 0 }),
+  };
 }
 
 export { emptyLiveState, freshnessOf, isHavenSilent, linkStateNow };

@@ -15,7 +15,12 @@ export type Freshness =
       /** Last moment at which it is known to have been true. */
       readonly lastTrueAt: number;
     }
-  | { readonly state: 'unknown'; readonly reason: UnknownReason; readonly since: number; readonly lastTrueAt?: number };
+  | {
+      readonly state: 'unknown';
+      readonly reason: UnknownReason;
+      readonly since: number;
+      readonly lastTrueAt?: number;
+    };
 
 /** What the viewer knows about its own connection. `heardAt` and `now` are on Haven's clock, in milliseconds. */
 export interface ViewerClock {
@@ -38,7 +43,11 @@ export function linkStateNow(link: NodeLink | undefined, clock: ViewerClock): No
 
 export const isHavenSilent = (clock: ViewerClock): boolean => clock.now - clock.heardAt > BROWSER_SILENCE_MS;
 
-export function freshnessOf(item: LiveItem | undefined, link: NodeLink | undefined, clock: ViewerClock): Freshness {
+export function freshnessOf(
+  item: LiveItem | undefined,
+  link: NodeLink | undefined,
+  clock: ViewerClock,
+): Freshness {
   if (!item) return { state: 'unknown', reason: 'never-read', since: link?.since ?? clock.now };
   const { observation } = item;
   if (observation.state === 'unknown') {
@@ -52,8 +61,11 @@ export function freshnessOf(item: LiveItem | undefined, link: NodeLink | undefin
   const lastTrueAt = observation.observedAt;
   if (isHavenSilent(clock)) return { state: 'stale', why: 'haven-silent', lastTrueAt: clock.heardAt };
   const state = linkStateNow(link, clock);
-  if (state === 'suspect') return { state: 'stale', why: 'link-suspect', lastTrueAt: link?.lastHeardAt ?? lastTrueAt };
-  if (state !== 'live') return { state: 'stale', why: 'link-down', lastTrueAt: link?.lastHeardAt ?? lastTrueAt };
-  if (clock.now - lastTrueAt > FRESH_FOR_MS[item.reading]) return { state: 'stale', why: 'overdue', lastTrueAt };
+  if (state === 'suspect')
+    return { state: 'stale', why: 'link-suspect', lastTrueAt: link?.lastHeardAt ?? lastTrueAt };
+  if (state !== 'live')
+    return { state: 'stale', why: 'link-down', lastTrueAt: link?.lastHeardAt ?? lastTrueAt };
+  if (clock.now - lastTrueAt > FRESH_FOR_MS[item.reading])
+    return { state: 'stale', why: 'overdue', lastTrueAt };
   return { state: 'current', observedAt: lastTrueAt };
 }

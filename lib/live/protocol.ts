@@ -6,7 +6,13 @@ import type { NodeReadings, ReadingName } from './readings';
  * a snapshot is all of it, a patch the items that changed since a revision. `lib/live/reduce` is the only reducer.
  */
 
-export type NodeLinkState = 'connecting' | 'live' | 'suspect' | 'unreachable' | 'auth-failed' | 'host-key-changed';
+export type NodeLinkState =
+  | 'connecting'
+  | 'live'
+  | 'suspect'
+  | 'unreachable'
+  | 'auth-failed'
+  | 'host-key-changed';
 
 /** The SSH connection to one node: the source of everything else, so its death ages everything else. */
 export interface NodeLink {
@@ -78,7 +84,8 @@ export interface DirectoryCluster {
 
 /** `cluster/node/reading`; ids never contain a slash. */
 export type ItemKey = `${string}/${string}/${ReadingName}`;
-export const itemKey = (clusterId: string, nodeId: string, reading: ReadingName): ItemKey => `${clusterId}/${nodeId}/${reading}`;
+export const itemKey = (clusterId: string, nodeId: string, reading: ReadingName): ItemKey =>
+  `${clusterId}/${nodeId}/${reading}`;
 
 /** A change worth telling: one fact of one node went from one value to another. */
 export interface LiveEvent {
@@ -132,7 +139,13 @@ export interface Heartbeat {
 /** The evidence behind an item: what was run and what it printed, redacted. Fetched on demand. */
 export interface RawEvidence {
   readonly key: ItemKey;
-  readonly runs: readonly { readonly command: string; readonly at: number; readonly outcome: string; readonly stdout: string; readonly stderr: string }[];
+  readonly runs: readonly {
+    readonly command: string;
+    readonly at: number;
+    readonly outcome: string;
+    readonly stdout: string;
+    readonly stderr: string;
+  }[];
 }
 
 export interface ServerToClientEvents {

@@ -33,7 +33,10 @@ export function reducePatch(state: LiveState, patch: Patch): LiveState | 'gap' {
   };
 }
 
-function merge<K extends string, T>(base: Readonly<Record<K, T>>, changes: Readonly<Record<K, T | null>> | undefined): Readonly<Record<K, T>> {
+function merge<K extends string, T>(
+  base: Readonly<Record<K, T>>,
+  changes: Readonly<Record<K, T | null>> | undefined,
+): Readonly<Record<K, T>> {
   if (!changes) return base;
   const next: Record<string, T> = { ...base };
   for (const [key, value] of Object.entries<T | null>(changes)) {

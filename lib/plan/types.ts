@@ -45,7 +45,12 @@ export type StepAction =
 
 /** A condition read back from the nodes after a step, as data, evaluated by one pure checker. */
 export type Check =
-  | { readonly kind: 'node-attribute'; readonly node: string; readonly name: string; readonly value: string | null }
+  | {
+      readonly kind: 'node-attribute';
+      readonly node: string;
+      readonly name: string;
+      readonly value: string | null;
+    }
   | { readonly kind: 'node-standby'; readonly node: string; readonly standby: boolean }
   | { readonly kind: 'resource-on'; readonly resource: string; readonly node: string }
   | { readonly kind: 'resource-not-on'; readonly resource: string; readonly node: string }
@@ -70,9 +75,18 @@ export interface PlanStep {
 export interface Prediction {
   readonly actions: readonly SimulatedAction[];
   /** Resource id → node(s) before and after. */
-  readonly moves: readonly { readonly resource: string; readonly from: readonly string[]; readonly to: readonly string[] }[];
+  readonly moves: readonly {
+    readonly resource: string;
+    readonly from: readonly string[];
+    readonly to: readonly string[];
+  }[];
   /** Services that would blink, and for how long: seconds, low and high, and where the figure comes from. */
-  readonly interruptions: readonly { readonly service: string; readonly lowSeconds: number; readonly highSeconds: number; readonly basis: 'measured' | 'budget' }[];
+  readonly interruptions: readonly {
+    readonly service: string;
+    readonly lowSeconds: number;
+    readonly highSeconds: number;
+    readonly basis: 'measured' | 'budget';
+  }[];
   /** What would survive a further node loss afterwards: node → resources that would stop. */
   readonly afterLoss: Readonly<Record<string, readonly string[]>>;
 }
@@ -89,6 +103,22 @@ export interface Plan {
   readonly nothingToDo?: { readonly reason: string; readonly params: Readonly<Record<string, string>> };
 }
 
-export type PlanStatus = 'proposing' | 'blocked' | 'proposed' | 'nothing-to-do' | 'approved' | 'stale' | 'withdrawn' | 'failed';
+export type PlanStatus =
+  | 'proposing'
+  | 'blocked'
+  | 'proposed'
+  | 'nothing-to-do'
+  | 'approved'
+  | 'stale'
+  | 'withdrawn'
+  | 'failed';
 export type JobStatus = 'queued' | 'running' | 'needs-decision' | 'succeeded' | 'failed' | 'cancelled';
-export type StepStatus = 'pending' | 'starting' | 'running' | 'verifying' | 'done' | 'skipped' | 'failed' | 'unknown';
+export type StepStatus =
+  | 'pending'
+  | 'starting'
+  | 'running'
+  | 'verifying'
+  | 'done'
+  | 'skipped'
+  | 'failed'
+  | 'unknown';
