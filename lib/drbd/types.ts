@@ -119,7 +119,12 @@ export interface DrbdConfigReading {
       readonly name: string;
       readonly address?: string;
       readonly port?: number;
-      readonly volumes: readonly { readonly volume: number; readonly device?: string; readonly disk?: string; readonly metaDisk?: string }[];
+      readonly volumes: readonly {
+        readonly volume: number;
+        readonly device?: string;
+        readonly disk?: string;
+        readonly metaDisk?: string;
+      }[];
     }[];
     readonly options: Readonly<Record<string, string>>;
     readonly handlers: Readonly<Record<string, string>>;
