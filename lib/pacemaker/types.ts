@@ -18,7 +18,16 @@ export interface CrmNode {
   readonly health?: string;
 }
 
-export type ResourceRole = 'Started' | 'Stopped' | 'Promoted' | 'Unpromoted' | 'Starting' | 'Stopping' | 'Promoting' | 'Demoting' | 'unknown';
+export type ResourceRole =
+  | 'Started'
+  | 'Stopped'
+  | 'Promoted'
+  | 'Unpromoted'
+  | 'Starting'
+  | 'Stopping'
+  | 'Promoting'
+  | 'Demoting'
+  | 'unknown';
 
 /** One running (or stopped) instance of a primitive. A clone has several with the same id. */
 export interface CrmResource {
@@ -38,7 +47,11 @@ export interface CrmResource {
   /** Nodes it runs on, by Pacemaker node name. More than one for a primitive is a fault. */
   readonly nodes: readonly string[];
   /** Ids of the enclosing clone, group, bundle, outermost first. */
-  readonly within: readonly { readonly kind: 'clone' | 'group' | 'bundle'; readonly id: string; readonly multiState?: boolean }[];
+  readonly within: readonly {
+    readonly kind: 'clone' | 'group' | 'bundle';
+    readonly id: string;
+    readonly multiState?: boolean;
+  }[];
 }
 
 export interface CrmFailure {
@@ -87,9 +100,19 @@ export interface PacemakerReading {
   readonly version?: string;
   readonly apiVersion?: string;
   readonly daemonState?: string;
-  readonly dc?: { readonly name: string; readonly id: string; readonly version?: string; readonly withQuorum: boolean };
+  readonly dc?: {
+    readonly name: string;
+    readonly id: string;
+    readonly version?: string;
+    readonly withQuorum: boolean;
+  };
   readonly quorate: boolean;
-  readonly lastChange?: { readonly at?: number; readonly user?: string; readonly client?: string; readonly origin?: string };
+  readonly lastChange?: {
+    readonly at?: number;
+    readonly user?: string;
+    readonly client?: string;
+    readonly origin?: string;
+  };
   readonly options: {
     readonly stonithEnabled: boolean;
     readonly symmetric: boolean;
@@ -122,7 +145,12 @@ export interface CibPrimitive {
   /** Instance attributes; values of secret names are replaced by `•••` before anything else sees them. */
   readonly params: Readonly<Record<string, string>>;
   readonly meta: Readonly<Record<string, string>>;
-  readonly operations: readonly { readonly name: string; readonly interval: string; readonly timeout?: string; readonly role?: string }[];
+  readonly operations: readonly {
+    readonly name: string;
+    readonly interval: string;
+    readonly timeout?: string;
+    readonly role?: string;
+  }[];
   readonly template?: string;
 }
 export interface CibGroup {
@@ -143,6 +171,8 @@ export interface CibBundle {
   readonly id: string;
   readonly meta: Readonly<Record<string, string>>;
   readonly child?: CibPrimitive;
+  /** The container technology's element (`docker`, `podman`, `rkt`) with its attributes (image, replicas, …). */
+  readonly container?: { readonly kind: string; readonly attributes: Readonly<Record<string, string>> };
 }
 export type CibResource = CibPrimitive | CibGroup | CibClone | CibBundle;
 
@@ -167,11 +197,25 @@ export interface CibReading {
   readonly properties: Readonly<Record<string, string>>;
   readonly resourceDefaults: Readonly<Record<string, string>>;
   readonly operationDefaults: Readonly<Record<string, string>>;
-  readonly nodes: readonly { readonly id: string; readonly name: string; readonly type?: string; readonly attributes: Readonly<Record<string, string>> }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type?: string;
+    readonly attributes: Readonly<Record<string, string>>;
+  }[];
   readonly resources: readonly CibResource[];
   readonly constraints: readonly CibConstraint[];
   readonly alerts: readonly { readonly id: string; readonly path: string }[];
-  /** SHA-256 of the configuration section in canonical form; the fingerprint a plan is bound to. Filled by the reader. */
+  /** `<fencing-topology>`: which devices are tried for which target, in which order. */
+  readonly fencingLevels: readonly {
+    readonly id: string;
+    readonly index: number;
+    readonly target?: string;
+    readonly devices: readonly string[];
+  }[];
+  /** `<tags>`: named sets of resource ids. */
+  readonly tags: readonly { readonly id: string; readonly references: readonly string[] }[];
+  /** The configuration section in canonical form with secrets redacted; hashed elsewhere, it is what a plan is bound to. */
   readonly configurationText: string;
 }
 
