@@ -58,9 +58,16 @@ export interface HaproxyConfigReading {
     readonly name?: string;
     readonly line: number;
     readonly binds: readonly { readonly address: string; readonly port?: string; readonly ssl: boolean }[];
-    readonly servers: readonly { readonly name: string; readonly address: string; readonly backup: boolean; readonly check: boolean }[];
+    readonly servers: readonly {
+      readonly name: string;
+      readonly address: string;
+      readonly backup: boolean;
+      readonly check: boolean;
+    }[];
     readonly defaultBackend?: string;
     readonly mode?: string;
     readonly balance?: string;
+    /** Inside `.if`: whether it is in force depends on the node. */
+    readonly conditional?: boolean;
   }[];
 }

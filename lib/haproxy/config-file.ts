@@ -1,0 +1,169 @@
+/**
+ * haproxy.cfg as a list of lines that renders back byte for byte, with typed sections read from it. Comments, blank
+ * lines, quoting, line breaks and everything unknown stay where they are; an edit touches the words it names.
+ * Leaves out checking (`haproxy -c` does that) and environment variables.
+ */
+import { type ConfigLine, readConfigLine } from './config-line';
+import { bindsOf, type DefaultServer, readDefaultServer, serverOf } from './config-view';
+import type { HaproxyConfigReading } from './types';
+
+export interface HaproxyConfigFile {
+  readonly lines: readonly ConfigLine[];
+}
+
+/** A section's place: from its header line to the line before the next header. */
+export interface ConfigSectionRange {
+  readonly kind: string;
+  readonly name?: string;
+  /** 0-based, half-open. */
+  readonly start: number;
+  readonly end: number;
+  /** `from` a named defaults section. */
+  readonly from?: string;
+  /** Inside `.if`: whether it is in force depends on the node. */
+  readonly isConditional: boolean;
+}
+
+export type HaproxyConfigSection = HaproxyConfigReading['sections'][number];
+
+/** Section keywords up to HAProxy 3.2. Others are recognised by layout, see `isUnknownHeader`. */
+const SECTION_KEYWORDS: ReadonlySet<string> = new Set([
+  'global',
+  'defaults',
+  'frontend',
+  'backend',
+  'listen',
+  'peers',
+  'resolvers',
+  'userlist',
+  'mailers',
+  'program',
+  'http-errors',
+  'ring',
+  'cache',
+  'log-forward',
+  'log-profile',
+  'fcgi-app',
+  'crt-store',
+  'traces',
+  'acme',
+  'healthcheck',
+]);
+
+/** Splits and reads every line; any text is accepted. */
+export function parseHaproxyConfig(text: string): HaproxyConfigFile {
+  const lines: ConfigLine[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const feed = text.indexOf('\n', at);
+    if (feed === -1) {
+      lines.push(readConfigLine(text.slice(at), ''));
+      break;
+    }
+    const isCrLf = feed > at && text[feed - 1] === '\r';
+    lines.push(readConfigLine(text.slice(at, isCrLf ? feed - 1 : feed), isCrLf ? '\r\n' : '\n'));
+    at = feed + 1;
+  }
+  return { lines };
+}
+
+export const renderHaproxyConfig = (file: HaproxyConfigFile): string =>
+  file.lines.map((line) => line.text + line.lineBreak).join('');
+
+/** Lines HAProxy itself would refuse, 0-based; a file that has any cannot be what a running HAProxy read. */
+export const configProblems = (
+  file: HaproxyConfigFile,
+): readonly { readonly line: number; readonly problem: string }[] =>
+  file.lines.flatMap((line, index) => (line.problem ? [{ line: index, problem: line.problem }] : []));
+
+/** Finds every section. Lines before the first header belong to none. */
+export function configSections(file: HaproxyConfigFile): readonly ConfigSectionRange[] {
+  const sections: ConfigSectionRange[] = [];
+  let depth = 0;
+  for (const [index, line] of file.lines.entries()) {
+    const [first, second, third, fourth] = line.words.map((word) => word.value);
+    if (first === undefined) continue;
+    if (first === '.if') depth += 1;
+    else if (first === '.endif') depth = Math.max(0, depth - 1);
+    if (first.startsWith('.')) continue;
+    if (!SECTION_KEYWORDS.has(first) && !isUnknownHeader(file, sections.at(-1)?.start, index)) continue;
+    const previous = sections.pop();
+    if (previous) sections.push({ ...previous, end: index });
+    const hasName = second !== undefined && second !== 'from';
+    const from = hasName ? (third === 'from' ? fourth : undefined) : second === 'from' ? third : undefined;
+    sections.push({
+      kind: first,
+      ...(hasName ? { name: second } : {}),
+      ...(from === undefined ? {} : { from }),
+      start: index,
+      end: file.lines.length,
+      isConditional: depth > 0,
+    });
+  }
+  return sections;
+}
+
+/**
+ * A keyword of a newer HAProxy opens a section when the layout says so: not indented, while the lines of the section
+ * above and the line below are. In a file without indentation an unknown section stays part of the one above.
+ */
+function isUnknownHeader(file: HaproxyConfigFile, previousStart: number | undefined, index: number): boolean {
+  const isIndented = (line: ConfigLine): boolean => (line.words[0]?.start ?? 0) > 0;
+  const line = file.lines[index];
+  if (!line || isIndented(line) || previousStart === undefined) return false;
+  const above = file.lines.slice(previousStart + 1, index).filter((other) => other.words.length > 0);
+  const below = file.lines.slice(index + 1).find((other) => other.words.length > 0);
+  return above.length > 0 && above.every(isIndented) && below !== undefined && isIndented(below);
+}
+
+/** The typed view: sections with their binds and servers, in file order. */
+export function haproxyConfigView(file: HaproxyConfigFile): readonly HaproxyConfigSection[] {
+  const defaults: { name?: string; server: DefaultServer }[] = [];
+  return configSections(file).map((range) => {
+    const inherited =
+      range.from === undefined ? defaults.at(-1) : defaults.find((entry) => entry.name === range.from);
+    const view = readSection(file, range, range.kind === 'defaults' ? undefined : inherited?.server);
+    if (range.kind === 'defaults')
+      defaults.push({ ...(range.name === undefined ? {} : { name: range.name }), server: view.server });
+    return view.section;
+  });
+}
+
+function readSection(
+  file: HaproxyConfigFile,
+  range: ConfigSectionRange,
+  inherited: DefaultServer | undefined,
+): { section: HaproxyConfigSection; server: DefaultServer } {
+  const binds: HaproxyConfigSection['binds'][number][] = [];
+  const servers: HaproxyConfigSection['servers'][number][] = [];
+  const single = new Map<string, string>();
+  let server: DefaultServer = inherited ?? { check: false };
+  for (const line of file.lines.slice(range.start + 1, range.end)) {
+    const [first, ...rest] = line.words.map((word) => word.value);
+    if (first === 'bind') binds.push(...bindsOf(rest));
+    else if (first === 'default-server') server = readDefaultServer(rest, server);
+    else if (first === 'server') {
+      const read = serverOf(rest, server);
+      if (read) servers.push(read);
+    } else if (
+      (first === 'default_backend' || first === 'mode' || first === 'balance') &&
+      rest[0] !== undefined
+    ) {
+      single.set(first, rest[0]);
+    }
+  }
+  const option = (key: string, keyword: string) =>
+    single.has(keyword) ? { [key]: single.get(keyword) } : {};
+  const section: HaproxyConfigSection = {
+    kind: range.kind,
+    ...(range.name === undefined ? {} : { name: range.name }),
+    line: range.start + 1,
+    binds,
+    servers,
+    ...option('defaultBackend', 'default_backend'),
+    ...option('mode', 'mode'),
+    ...option('balance', 'balance'),
+    ...(range.isConditional ? { conditional: true } : {}),
+  };
+  return { section, server };
+}
