@@ -9,13 +9,13 @@ const clock = (at: number): LiveItem<'clock'> => ({
   since: {},
 });
 const key = itemKey('c', 'n', 'clock');
-const after = (patch: Partial<Patch>, state: LiveState = emptyLiveState('e')) =>
+const applied = (patch: Partial<Patch>, state: LiveState = emptyLiveState('e')) =>
   reducePatch(state, { epoch: 'e', from: state.revision, to: state.revision + 1, ...patch });
 
 describe('reducePatch', () => {
   it('asks for a snapshot after a missed revision or a restart of Haven', () => {
-    expect(after({ from: 3, to: 4 })).toBe('gap');
-    expect(after({ epoch: 'other' })).toBe('gap');
+    expect(applied({ from: 3, to: 4 })).toBe('gap');
+    expect(applied({ epoch: 'other' })).toBe('gap');
   });
 
   it('ignores a patch it already contains', () => {
@@ -24,13 +24,13 @@ describe('reducePatch', () => {
   });
 
   it('replaces, removes and touches items without changing its input', () => {
-    const first = after({ items: { [key]: clock(10) } });
+    const first = applied({ items: { [key]: clock(10) } });
     if (first === 'gap') throw new Error('unexpected gap');
-    const touched = after({ touched: { [key]: 20 } }, first);
+    const touched = applied({ touched: { [key]: 20 } }, first);
     if (touched === 'gap') throw new Error('unexpected gap');
     expect(touched.items[key]?.observation).toMatchObject({ state: 'known', observedAt: 20 });
     expect(first.items[key]?.observation).toMatchObject({ observedAt: 10 });
-    const removed = after({ items: { [key]: null } }, touched);
+    const removed = applied({ items: { [key]: null } }, touched);
     expect(removed === 'gap' ? undefined : removed.items[key]).toBeUndefined();
   });
 
@@ -40,8 +40,8 @@ describe('reducePatch', () => {
       observation: { state: 'unknown', reason: 'timed-out', since: 1 },
       since: {},
     };
-    const first = after({ items: { [key]: item } });
-    const next = first === 'gap' ? first : after({ touched: { [key]: 99 } }, first);
+    const first = applied({ items: { [key]: item } });
+    const next = first === 'gap' ? first : applied({ touched: { [key]: 99 } }, first);
     expect(next === 'gap' ? undefined : next.items[key]).toEqual(item);
   });
 
@@ -50,7 +50,7 @@ describe('reducePatch', () => {
     let state = emptyLiveState('e');
     for (let batch = 0; batch < 10; batch += 1) {
       const events = Array.from({ length: 60 }, (_, index) => event(batch * 50 + index));
-      const next = after({ events }, state);
+      const next = applied({ events }, state);
       if (next === 'gap') throw new Error('unexpected gap');
       state = next;
     }
