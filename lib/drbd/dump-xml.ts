@@ -2,6 +2,7 @@
  * `drbdadm dump-xml`: the configuration as drbdadm itself understands it, for the 8.4 and the 9.x grammar. Secrets are
  * dropped here: they neither enter a reading nor an error text.
  */
+import { optional } from '@/lib/base/optional';
 import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
@@ -50,8 +51,8 @@ function readResource(element: XmlElement, common: XmlElement | undefined): Conf
   const fencing = options['net.fencing'] ?? options['disk.fencing'];
   return {
     name,
-    ...(protocol === undefined ? {} : { protocol }),
-    ...(fencing === undefined ? {} : { fencing }),
+    ...optional('protocol', protocol),
+    ...optional('fencing', fencing),
     hosts,
     options,
     handlers,
@@ -85,30 +86,26 @@ function readHost(element: XmlElement): ConfigHost | undefined {
     volumes.push({
       volume: Number(number),
       // Empty in 9.x files that only say `device minor 0`: the device node then follows from the minor.
-      ...present('device', elementText(volume, 'device') || minorDevice(volume)),
-      ...present('disk', elementText(volume, 'disk')),
-      ...present('metaDisk', elementText(volume, 'meta-disk')),
+      ...optional('device', elementText(volume, 'device') ?? minorDevice(volume)),
+      ...optional('disk', elementText(volume, 'disk')),
+      ...optional('metaDisk', elementText(volume, 'meta-disk')),
     });
   }
   return {
     name,
-    ...present('address', address ? textOf(address) : ''),
+    ...optional('address', address && (textOf(address) || undefined)),
     ...(Number.isInteger(port) && port > 0 && port < 65_536 ? { port } : {}),
     volumes,
   };
 }
 
-function elementText(parent: XmlElement, name: string): string {
+function elementText(parent: XmlElement, name: string): string | undefined {
   const element = child(parent, name);
-  return element ? textOf(element) : '';
+  return (element && textOf(element)) || undefined;
 }
 
-function minorDevice(volume: XmlElement): string {
+function minorDevice(volume: XmlElement): string | undefined {
   const device = child(volume, 'device');
   const minor = device ? attr(device, 'minor') : undefined;
-  return minor !== undefined && /^\d+$/.test(minor) ? `/dev/drbd${minor}` : '';
-}
-
-function present<K extends string>(key: K, value: string): Partial<Record<K, string>> {
-  return value === '' ? {} : ({ [key]: value } as Record<K, string>);
+  return minor !== undefined && /^\d+$/.test(minor) ? `/dev/drbd${minor}` : undefined;
 }

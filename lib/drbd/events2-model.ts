@@ -3,6 +3,7 @@
  * when asked, so that partial `change` lines merge by key. Anything that does not fit what was seen before makes the
  * model unreliable; the remedy is a fresh `--now` dump, never a guess.
  */
+import { optional } from '@/lib/base/optional';
 import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
@@ -218,7 +219,3 @@ const decimal = (value: string | undefined): number | undefined =>
 
 const yesNo = (value: string | undefined): boolean | undefined =>
   value === undefined ? undefined : value === 'yes';
-
-function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
-}

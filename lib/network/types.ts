@@ -11,7 +11,10 @@ export interface NetworkAddress {
 export interface NetworkInterface {
   readonly name: string;
   readonly mac?: string;
+  /** `info_kind` of `ip -d`: bond, bridge, vlan, veth, tun …; `loopback` for lo; undefined for a physical NIC. */
   readonly kind?: string;
+  /** The bond, bridge or VRF this interface belongs to. */
+  readonly master?: string;
   readonly operState: string;
   readonly carrier?: boolean;
   readonly mtu?: number;
@@ -30,4 +33,5 @@ export interface NetworkInterface {
 export interface NetworkReading {
   readonly interfaces: readonly NetworkInterface[];
   readonly defaultGateway?: string;
+  readonly defaultInterface?: string;
 }
