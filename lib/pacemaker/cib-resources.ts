@@ -116,7 +116,7 @@ function parseClone(element: XmlElement, index: IdIndex): Result<CibClone, Parse
   if (!inner) return parseError(`clone ${id} has no resource inside`);
   if (!inner.ok) return inner;
   const meta = mergedPairs(element, 'meta_attributes', index);
-  const promotable = element.tagName === 'master' || parseCrmBoolean(meta['promotable']) === true;
+  const promotable = element.tagName === 'master' || parseCrmBoolean(meta.promotable) === true;
   return ok({ kind: 'clone', id, promotable, meta, child: inner.value });
 }
 

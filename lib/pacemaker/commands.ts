@@ -1,0 +1,209 @@
+/**
+ * Every command of Pacemaker that Haven runs besides its readings: the one that changes the CIB, and those that
+ * ask what a CIB would do. Exit codes become typed outcomes here (reference 2.5.5); text never decides.
+ */
+import { type Command, command, type Outcome } from '@/lib/base/command';
+import { assertNodeName, assertResourceName } from './names';
+import { lastErrorLines } from './redact';
+
+/** A patch is applied in well under a second; the tool's own limit is lower and gives the better message. */
+const PATCH_TIMEOUT_MS = 45_000;
+const PATCH_TOOL_TIMEOUT_S = 30;
+/** About 3 s under emulation for a small cluster; grows with resources. */
+const SIMULATE_TIMEOUT_MS = 60_000;
+
+/**
+ * Applies a versioned patch (`renderCibPatch`). The patch is an argument, not standard input, because it runs as
+ * a transient unit that has none.
+ * @param patchXml diff format 2 text; longer than the kernel's limit for one argument (128 KiB) throws
+ */
+export function applyPatchCommand(patchXml: string): Command {
+  if (byteLength(patchXml) >= 128 * 1024) throw new RangeError('the patch is too long for an argument');
+  return command(
+    ['cibadmin', '--patch', '--sync-call', `--timeout=${PATCH_TOOL_TIMEOUT_S}`, '--xml-text', patchXml],
+    {
+      asRoot: true,
+      timeoutMs: PATCH_TIMEOUT_MS,
+    },
+  );
+}
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Verifies a whole CIB (with its status, reference 2.6). Exit code 78 stands for errors and for warnings alike. */
+export const verifyCibCommand = (cibXml: string): Command =>
+  command(['crm_verify', '--xml-pipe', '--verbose'], {
+    asRoot: true,
+    timeoutMs: SIMULATE_TIMEOUT_MS,
+    stdin: cibXml,
+  });
+
+export interface SimulationOptions {
+  /** Node that is lost without a word: what a power failure is. */
+  readonly nodeFail?: string;
+  /** Node that leaves cleanly. */
+  readonly nodeDown?: string;
+  /** Whether the rest has quorum; losing a node does not recompute it (reference 2.7, fact 6). */
+  readonly quorate?: boolean;
+  /** File on the node to which the CIB after the simulated transition is written; see `isSimulationFile`. */
+  readonly saveTo?: string;
+}
+
+/**
+ * What would happen with this CIB. Never the live one: the text goes in by standard input.
+ * @param cibXml full CIB with status, secrets included (changed parameters would look like restarts)
+ */
+export function simulateCommand(cibXml: string, options: SimulationOptions = {}): Command {
+  const { nodeFail, nodeDown, quorate, saveTo } = options;
+  for (const node of [nodeFail, nodeDown]) if (node !== undefined) assertNodeName(node);
+  if (saveTo !== undefined && !isSimulationFile(saveTo)) throw new RangeError('not a simulation file');
+  return command(
+    [
+      'crm_simulate',
+      '--xml-pipe',
+      '--simulate',
+      '--output-as=xml',
+      ...(nodeFail === undefined ? [] : [`--node-fail=${nodeFail}`]),
+      ...(nodeDown === undefined ? [] : [`--node-down=${nodeDown}`]),
+      ...(quorate === undefined ? [] : [`--quorum=${quorate ? 1 : 0}`]),
+      ...(saveTo === undefined ? [] : [`--save-output=${saveTo}`]),
+    ],
+    { asRoot: true, timeoutMs: SIMULATE_TIMEOUT_MS, stdin: cibXml },
+  );
+}
+
+/** Files that simulations may write; the two commands below touch nothing else. */
+export const isSimulationFile = (path: string): boolean =>
+  /^\/run\/haven-simulation-[A-Za-z0-9-]{8,64}\.xml$/.test(path);
+
+/** The CIB that `simulateCommand` saved. Secrets included. */
+export function readSimulationFileCommand(path: string): Command {
+  if (!isSimulationFile(path)) throw new RangeError('not a simulation file');
+  return command(['cat', '--', path], { asRoot: true, maxOutputBytes: 32 * 1024 * 1024 });
+}
+
+export function removeSimulationFileCommand(path: string): Command {
+  if (!isSimulationFile(path)) throw new RangeError('not a simulation file');
+  return command(['rm', '-f', '--', path], { asRoot: true });
+}
+
+/**
+ * Waits until no transition is pending. It returns at once when the cluster has not yet noticed a change, so a
+ * caller also checks the state it wants (reference 2.8).
+ * @param timeoutMs the tool gives up after this, rounded up to seconds, with exit code 124
+ */
+export function waitSettledCommand(timeoutMs: number): Command {
+  const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
+  return command(['crm_resource', '--wait', `--timeout=${seconds}`], {
+    asRoot: true,
+    timeoutMs: seconds * 1000 + 15_000,
+  });
+}
+
+/** State of the controller on one node; `S_IDLE` on the DC says that nothing is being done (reference 2.8). */
+export function controllerStateCommand(node: string): Command {
+  assertNodeName(node);
+  return command(['crmadmin', '--status', node], { asRoot: true });
+}
+
+/** Name of the DC, for `controllerStateCommand`. */
+export const dcLookupCommand = (): Command =>
+  command(['crmadmin', '--dc_lookup', '--quiet'], { asRoot: true });
+
+/**
+ * Forgets the failures of a resource on a node: the scheduler may start it there again.
+ * @param resource primitive id; @param node Pacemaker node name
+ */
+export function cleanupCommand(resource: string, node: string): Command {
+  assertResourceName(resource);
+  assertNodeName(node);
+  return command(['crm_resource', '--cleanup', `--resource=${resource}`, `--node=${node}`], {
+    asRoot: true,
+    timeoutMs: 60_000,
+  });
+}
+
+export type PatchOutcome =
+  | { readonly kind: 'applied' }
+  /** 103: the CIB is not what the patch was made for. Read again: status only → render anew; epoch → plan anew. */
+  | { readonly kind: 'stale' }
+  | {
+      readonly kind: 'refused';
+      readonly code: number;
+      readonly reason: PatchRefusal;
+      readonly message: string;
+    }
+  /** No exit code is known: the change may or may not have happened. Observe; never repeat blindly. */
+  | { readonly kind: 'unknown'; readonly message: string };
+
+export type PatchRefusal =
+  | 'usage'
+  | 'bad-data'
+  | 'no-privileges'
+  | 'invalid-configuration'
+  | 'not-connected'
+  | 'digest-mismatch'
+  | 'no-such-object'
+  | 'no-quorum'
+  | 'not-safe'
+  | 'exists'
+  | 'timeout'
+  | 'other';
+
+/** `crm_error --exit -l` of 2.1.5 (reference 2.5.5). */
+const REFUSALS: Readonly<Record<number, PatchRefusal>> = {
+  64: 'usage',
+  65: 'bad-data',
+  4: 'no-privileges',
+  77: 'no-privileges',
+  78: 'invalid-configuration',
+  102: 'not-connected',
+  104: 'digest-mismatch',
+  105: 'no-such-object',
+  106: 'no-quorum',
+  107: 'not-safe',
+  108: 'exists',
+};
+
+/** What became of a patch. 124 (the tool's own time limit) is "unknown": the daemon may still carry it out. */
+export function patchOutcome(outcome: Outcome): PatchOutcome {
+  if (outcome.kind !== 'exited') return { kind: 'unknown', message: outcome.kind };
+  const { exitCode, stderr } = outcome;
+  if (exitCode === 0) return { kind: 'applied' };
+  if (exitCode === 103) return { kind: 'stale' };
+  const message = lastErrorLines(stderr);
+  if (exitCode === 124) return { kind: 'unknown', message };
+  return { kind: 'refused', code: exitCode, reason: REFUSALS[exitCode] ?? 'other', message };
+}
+
+export interface VerifyVerdict {
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads `crm_verify`'s answer; undefined when it gave none. Compare with the verdict on the unedited CIB: only
+ * new lines block (reference 2.6).
+ */
+export function parseVerify(outcome: Outcome): VerifyVerdict | undefined {
+  if (outcome.kind !== 'exited' || (outcome.exitCode !== 0 && outcome.exitCode !== 78)) return undefined;
+  const lines = outcome.stderr.split('\n').map((line) => line.replace(/^\([^)]*\)\s*/, '').trim());
+  const errors = lines.filter((line) => /(?:^|\s)error\b/i.test(line)).map((line) => lastErrorLines(line));
+  const warnings = lines.filter((line) => /^warning:/i.test(line)).map((line) => lastErrorLines(line));
+  // 78 without a word we know is still a refusal.
+  if (outcome.exitCode === 78 && errors.length + warnings.length === 0) {
+    errors.push(lastErrorLines(outcome.stderr) || 'invalid configuration');
+  }
+  return { errors: [...new Set(errors)], warnings: [...new Set(warnings)] };
+}
+
+/** Messages of `after` that `before` did not have. */
+export const newProblems = (before: VerifyVerdict, after: VerifyVerdict): VerifyVerdict => ({
+  errors: after.errors.filter((line) => !before.errors.includes(line)),
+  warnings: after.warnings.filter((line) => !before.warnings.includes(line)),
+});
+
+/** `crmadmin -S`: "Controller on node1 in state S_IDLE: ok". Undefined when the answer is not that. */
+export function parseControllerState(stdout: string): string | undefined {
+  return /\bstate (S_[A-Z_]+)\b/.exec(stdout)?.[1];
+}
