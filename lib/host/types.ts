@@ -10,7 +10,23 @@ export interface HostReading {
   readonly cpuCount: number;
   readonly memoryTotalKiB: number;
   readonly memoryAvailableKiB: number;
-  readonly versions: Readonly<Partial<Record<'pacemaker' | 'corosync' | 'drbdKernel' | 'drbdUtils' | 'haproxy' | 'apache2' | 'resourceAgents' | 'fenceAgents' | 'pcs' | 'crmsh', string>>>;
+  readonly versions: Readonly<
+    Partial<
+      Record<
+        | 'pacemaker'
+        | 'corosync'
+        | 'drbdKernel'
+        | 'drbdUtils'
+        | 'haproxy'
+        | 'apache2'
+        | 'resourceAgents'
+        | 'fenceAgents'
+        | 'pcs'
+        | 'crmsh',
+        string
+      >
+    >
+  >;
 }
 export interface ClockReading {
   /** Node clock minus Haven's clock in milliseconds, corrected by half the round trip. */

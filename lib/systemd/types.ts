@@ -10,6 +10,8 @@ export interface SystemdUnit {
   readonly restarts?: number;
   readonly memoryBytes?: number;
   readonly mainPid?: number;
+  /** Why the last run ended: `success`, `exit-code`, `signal`, `timeout`, `oom-kill`, `start-limit-hit` … */
+  readonly result?: string;
 }
 export interface UnitsReading {
   readonly units: readonly SystemdUnit[];
