@@ -6,13 +6,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{lib,components,app,e2e,scripts}/**/*.test.{ts,tsx}'], exclude: ['**/*.server.test.ts', 'node_modules/**'] },
+        test: {
+          name: 'unit',
+          include: ['{lib,components,app,e2e,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.server.test.ts', 'node_modules/**'],
+        },
       },
       {
         extends: true,
         test: {
           name: 'server',
           include: ['{server,lib,e2e}/**/*.server.test.ts', 'server/**/*.test.ts'],
+          globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
