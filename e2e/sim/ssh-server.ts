@@ -1,0 +1,221 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { Server, type ServerChannel, utils } from 'ssh2';
+import { type RemoteCall, readRemoteLine } from './shell-line';
+
+/** The SSH half of a simulated node: a real SSH server on loopback whose programs are functions of the test. */
+
+export interface SimReply {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  readonly delayMs?: number;
+  /** Never answers; the channel stays open. */
+  readonly isHanging?: boolean;
+  /** Keeps sending this many bytes of nonsense. */
+  readonly floodBytes?: number;
+}
+
+/** A program that stays: the test (or model) writes lines until the channel closes. */
+export interface SimStream {
+  readonly call: RemoteCall;
+  write(text: string): void;
+  end(exitCode: number, stderr?: string): void;
+  readonly isOpen: boolean;
+}
+
+export interface SimPrograms {
+  /** A command's answer. Undefined means unexpected: it is recorded and fails the test. */
+  run(call: RemoteCall, stdin: string): SimReply | undefined;
+  /** Whether this call is a program that stays, and what to do with it. `onInput` gets what Haven writes. */
+  follow?(call: RemoteCall, stream: SimStream): { onInput?: (text: string) => void } | undefined;
+}
+
+export interface SimAccounts {
+  readonly [login: string]: { password?: string; publicKeys: string[]; sudo: 'all' | 'none' };
+}
+
+export interface SimKeyPair {
+  readonly private: string;
+  readonly public: string;
+}
+
+/** PKCS8 is not OpenSSH's form for ed25519; ssh2 makes the latter itself. */
+export function makeKeyPair(): SimKeyPair {
+  const pair = utils.generateKeyPairSync('ed25519');
+  return { private: pair.private, public: pair.public.trim() };
+}
+
+/** An RSA key in PEM, for a server that changed the kind of its key. */
+export function makeRsaPem(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+}
+
+export const sha256Of = (publicKey: string): string =>
+  `SHA256:${createHash('sha256')
+    .update(Buffer.from(publicKey.split(' ')[1] ?? '', 'base64'))
+    .digest('base64')
+    .replace(/=+$/, '')}`;
+
+export class SimSshServer {
+  readonly calls: RemoteCall[] = [];
+  readonly unexpected: string[] = [];
+  readonly streams = new Set<SimStream>();
+  authAttempts = 0;
+  openSessions = 0;
+  mostSessions = 0;
+  #server: Server;
+
+  private constructor(
+    hostKey: string,
+    private readonly accounts: SimAccounts,
+    private readonly programs: SimPrograms,
+  ) {
+    this.#server = this.#makeServer(hostKey);
+  }
+
+  static async start(hostKey: string, accounts: SimAccounts, programs: SimPrograms): Promise<SimSshServer> {
+    const server = new SimSshServer(hostKey, accounts, programs);
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', () => resolve()));
+    return server;
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return address && typeof address === 'object' ? address.port : 0;
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #makeServer(hostKey: string): Server {
+    return new Server({ hostKeys: [hostKey] }, (client) => {
+      let login = '';
+      client.on('authentication', (context) => {
+        this.authAttempts += 1;
+        const account = this.accounts[context.username];
+        login = context.username;
+        if (!account) context.reject(['publickey', 'password']);
+        else if (context.method === 'password' && account.password !== undefined) {
+          if (context.password === account.password) context.accept();
+          else context.reject(['publickey', 'password']);
+        } else if (context.method === 'publickey' && keyMatches(account.publicKeys, context))
+          context.accept();
+        else context.reject(['publickey', 'password']);
+      });
+      client.on('session', (accept) => {
+        const session = accept();
+        session.on('exec', (acceptExec, _reject, info) => this.#exec(login, info.command, acceptExec()));
+      });
+      client.on('error', () => undefined);
+    });
+  }
+
+  #exec(login: string, line: string, channel: ServerChannel): void {
+    this.openSessions += 1;
+    this.mostSessions = Math.max(this.mostSessions, this.openSessions);
+    channel.on('close', () => {
+      this.openSessions -= 1;
+    });
+    channel.on('error', () => undefined);
+    const call = readRemoteLine(line);
+    this.calls.push(call);
+    if (call.isSudo && this.accounts[login]?.sudo !== 'all') {
+      this.#finish(channel, { stderr: 'sudo: a password is required\n', exitCode: 1 });
+      return;
+    }
+    if (this.#follow(call, channel)) return;
+    let stdin = '';
+    channel.on('data', (chunk: Buffer) => {
+      stdin += chunk.toString('utf8');
+    });
+    channel.on('end', () => this.#answer(call, stdin, channel));
+  }
+
+  #answer(call: RemoteCall, stdin: string, channel: ServerChannel): void {
+    const reply = this.programs.run(call, stdin);
+    if (!reply) {
+      this.unexpected.push(call.argv.join(' '));
+      this.#finish(channel, { stderr: `sim: unexpected command\n`, exitCode: 127 });
+    } else if (reply.floodBytes) flood(channel, reply.floodBytes);
+    else if (!reply.isHanging) setTimeout(() => this.#finish(channel, reply), reply.delayMs ?? 0);
+  }
+
+  #finish(channel: ServerChannel, reply: SimReply): void {
+    if (reply.stderr) channel.stderr.write(reply.stderr);
+    if (reply.stdout) channel.write(reply.stdout);
+    if (reply.signal) channel.exit(reply.signal, false, '');
+    else channel.exit(reply.exitCode ?? 0);
+    channel.end();
+  }
+
+  #follow(call: RemoteCall, channel: ServerChannel): boolean {
+    let isOpen = true;
+    const stream: SimStream = {
+      call,
+      get isOpen() {
+        return isOpen;
+      },
+      write: (text) => {
+        if (isOpen) channel.write(text);
+      },
+      end: (exitCode, stderr) => {
+        if (!isOpen) return;
+        isOpen = false;
+        this.streams.delete(stream);
+        this.#finish(channel, { exitCode, ...(stderr ? { stderr } : {}) });
+      },
+    };
+    const followed = this.programs.follow?.(call, stream);
+    if (!followed) return false;
+    this.streams.add(stream);
+    channel.on('data', (chunk: Buffer) => followed.onInput?.(chunk.toString('utf8')));
+    // What the tether does on a real node: end of input ends the program.
+    channel.on('end', () => stream.end(143));
+    channel.on('close', () => {
+      isOpen = false;
+      this.streams.delete(stream);
+    });
+    return true;
+  }
+}
+
+function flood(channel: ServerChannel, bytes: number): void {
+  const chunk = Buffer.alloc(32 * 1024, 'x');
+  let left = bytes;
+  const pump = (): void => {
+    while (left > 0 && channel.writable) {
+      left -= chunk.length;
+      if (!channel.write(chunk)) {
+        channel.once('drain', pump);
+        return;
+      }
+    }
+    if (left <= 0) {
+      channel.exit(0);
+      channel.end();
+    }
+  };
+  pump();
+}
+
+function keyMatches(
+  allowed: readonly string[],
+  context: {
+    readonly key: { algo: string; data: Buffer };
+    readonly signature?: Buffer;
+    readonly blob?: Buffer;
+    readonly hashAlgo?: string;
+  },
+): boolean {
+  const offered = `${context.key.algo} ${context.key.data.toString('base64')}`;
+  const known = allowed.find((key) => key.split(/\s+/).slice(0, 2).join(' ') === offered);
+  if (!known) return false;
+  if (!context.signature || !context.blob) return true;
+  const parsed = utils.parseKey(known);
+  if (parsed instanceof Error) return false;
+  const key = Array.isArray(parsed) ? parsed[0] : parsed;
+  return key?.verify(context.blob, context.signature, context.hashAlgo) === true;
+}
