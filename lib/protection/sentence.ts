@@ -1,0 +1,88 @@
+import type { ProtectionKey } from './messages';
+import type { ProtectionFinding, ProtectionLevel, ProtectionSentence, ServiceProtection } from './types';
+import type { ClusterView } from './view';
+
+/** The one sentence of a cluster: the finding that a person must hear first. */
+
+/** Loudest first: what is down, then what may destroy data, then what is left of redundancy, then what is unseen. */
+const ORDER: readonly ProtectionKey[] = [
+  'two-primaries',
+  'split-brain',
+  'vip-duplicate',
+  'service-split',
+  'no-copy',
+  'no-quorum',
+  'node-unclean',
+  'hafs-not-mounted',
+  'dc-view-differs',
+  'member-view-differs',
+  'one-copy-disk',
+  'one-copy-link',
+  'one-copy-node',
+  'one-copy-syncing',
+  'copy-missing',
+  'fence-failed',
+  'fencing-off',
+  'no-fence-device',
+  'maintenance-mode',
+  'node-offline',
+  'node-standby',
+  'would-not-survive',
+  'service-one-node',
+  'backend-one-server',
+  'service-failed',
+  'vip-view-differs',
+  'ring-view-differs',
+  'role-view-differs',
+  'node-silent',
+  'pacemaker-unseen',
+  'copy-unseen',
+  'vip-unseen',
+  'backend-unseen',
+  'service-unseen',
+  'source-unseen',
+  'survival-unseen',
+];
+const UNSEEN_FIRST: ReadonlySet<ProtectionKey> = new Set(ORDER.slice(ORDER.indexOf('node-silent')));
+
+export function sentenceOf(
+  view: ClusterView,
+  level: ProtectionLevel,
+  services: readonly ServiceProtection[],
+  findings: readonly ProtectionFinding[],
+): ProtectionSentence {
+  if (view.havenSilent)
+    return { key: 'haven-silent', params: {}, ...(view.heardAt > 0 ? { since: view.heardAt } : {}) };
+  if (level === 'protected') return { key: services.length > 0 ? 'protected' : 'no-services', params: {} };
+  const nothingRead = view.nodes.every((node) => node.read('pacemaker').last === undefined);
+  if (nothingRead) return { key: 'nothing-known', params: { cluster: view.cluster.name } };
+  const dead = services.filter((service) => service.level === 'down');
+  const [first] = dead;
+  if (dead.length > 1) {
+    return {
+      key: 'services-down',
+      params: { count: dead.length, services: dead.map((each) => each.name).join(', ') },
+    };
+  }
+  if (first) return { key: 'service-down', params: { service: first.name } };
+  const finding = loudest(level, findings);
+  if (!finding) return { key: 'nothing-known', params: { cluster: view.cluster.name } };
+  return {
+    key: finding.key,
+    params: finding.params,
+    ...(finding.since === undefined ? {} : { since: finding.since }),
+  };
+}
+
+/** While the verdict is `unknown`, what is not seen comes first: it is the reason for the verdict. */
+function loudest(
+  level: ProtectionLevel,
+  findings: readonly ProtectionFinding[],
+): ProtectionFinding | undefined {
+  const rank = (finding: ProtectionFinding): number => {
+    const place = ORDER.indexOf(finding.key);
+    const base = place < 0 ? ORDER.length : place;
+    return level === 'unknown' && UNSEEN_FIRST.has(finding.key) ? base - ORDER.length : base;
+  };
+  return [...findings].sort((a, b) => rank(a) - rank(b))[0];
+}
