@@ -13,8 +13,19 @@ export interface CorosyncReading {
   readonly peers: readonly {
     readonly nodeId: number;
     readonly reachable: boolean;
-    readonly links: readonly { readonly link: number; readonly local?: string; readonly remote?: string; readonly enabled: boolean; readonly connected: boolean; readonly mtu?: number }[];
+    readonly links: readonly {
+      readonly link: number;
+      readonly local?: string;
+      readonly remote?: string;
+      readonly enabled: boolean;
+      readonly connected: boolean;
+      readonly mtu?: number;
+    }[];
   }[];
   /** Configured nodes (cmap nodelist): name, id and ring addresses. */
-  readonly nodelist: readonly { readonly nodeId: number; readonly name?: string; readonly addresses: readonly string[] }[];
+  readonly nodelist: readonly {
+    readonly nodeId: number;
+    readonly name?: string;
+    readonly addresses: readonly string[];
+  }[];
 }
