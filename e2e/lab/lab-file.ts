@@ -1,0 +1,42 @@
+/** Writes `lab.json`: how to reach the nodes and what they carry, for stories, the server and people. */
+import type { Accelerator } from './accelerator.ts';
+import { fingerprint, type LabInstance, labKeys } from './instance.ts';
+import type { LabInfo, LabNodeInfo } from './lab-info.ts';
+import type { LabPaths } from './paths.ts';
+import { writeAtomic } from './run.ts';
+import { clusterName, havenUser, macAddress, type NodeSpec, networks, vip1g, vip10g } from './settings.ts';
+
+export function labInfo(
+  paths: LabPaths,
+  instance: LabInstance,
+  nodes: readonly NodeSpec[],
+  accelerator: Accelerator,
+): LabInfo {
+  const keys = labKeys(paths);
+  const describe = ({ name, id }: NodeSpec): LabNodeInfo => ({
+    name,
+    host: '127.0.0.1',
+    port: instance.sshPorts[name] ?? 0,
+    user: 'root',
+    privateKeyPath: keys.rootKey,
+    hostKeySha256: fingerprint(`${keys.hostKey(name)}.pub`),
+    macs: { mgmt: macAddress('mgmt', id), '1g': macAddress('1g', id), '10g': macAddress('10g', id) },
+    addresses: {
+      mgmt: networks.mgmt.address(id),
+      '1g': networks['1g'].address(id),
+      '10g': networks['10g'].address(id),
+    },
+  });
+  return {
+    version: 1,
+    clusterName,
+    accelerator,
+    nodes: nodes.map(describe),
+    vips: [vip1g, vip10g].map((vip) => ({ ...vip, interface: networks[vip.network].nic })),
+    havenUser: { user: havenUser.name, password: havenUser.password, privateKeyPath: keys.havenKey },
+  };
+}
+
+export function writeLabInfo(paths: LabPaths, info: LabInfo): void {
+  writeAtomic(paths.info, `${JSON.stringify(info, null, 2)}\n`);
+}
