@@ -1,0 +1,227 @@
+import type { Server, Socket } from 'socket.io';
+import type { Actor } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/roles';
+import {
+  type ClientToServerEvents,
+  HEARTBEAT_MS,
+  type ItemKey,
+  type Patch,
+  type RawEvidence,
+  type ServerToClientEvents,
+  type Snapshot,
+} from '@/lib/live/protocol';
+import type { Running } from '@/server/access';
+import type { LiveStore } from './store';
+import { type WallView, wallView } from './wall-view';
+
+/**
+ * The live channel's server end. A socket is authenticated before it joins anything, its origin must be Haven's own, and
+ * it only ever reads. Every batch is encoded once per audience, not once per browser.
+ */
+
+/** Who looks: a signed-in person, or a wall display with its token. */
+export type Viewer =
+  | { readonly kind: 'person'; readonly actor: Actor }
+  | { readonly kind: 'wall'; readonly wallId: string; readonly showNames: boolean };
+
+export interface Handshake {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly wallToken?: string;
+}
+
+export type LiveServer = Server<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  Record<string, never>,
+  SocketData
+>;
+type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
+interface SocketData {
+  viewer: Viewer;
+}
+
+export interface GatewayOptions {
+  readonly io: LiveServer;
+  readonly store: LiveStore;
+  /** Who this is, or undefined when refused. Throws when it cannot be known (the database is away). */
+  readonly authenticate: (handshake: Handshake) => Promise<Viewer | undefined>;
+  /** Whether a browser page of this origin may connect. A missing origin is refused before this is asked. */
+  readonly isOwnOrigin: (origin: string, handshake: Handshake) => boolean;
+  /** Build of the running Haven; pages of another one reload. */
+  readonly build: string;
+  readonly log?: (message: string) => void;
+}
+
+export interface Gateway extends Running {
+  /** Signed out, banned or changed role: their sockets end now. */
+  dropUser(userId: string): void;
+  dropWall(wallId: string): void;
+  /** A job moved: pages that show it fetch it again. */
+  job(change: { readonly jobId: string; readonly clusterId: string }): void;
+}
+
+/** Everybody who sees everything, and walls that must not show names. */
+const OPEN_ROOM = 'open';
+const VEILED_ROOM = 'veiled';
+
+/** Sessions end without telling us (they expire): asked again this often. Shorter asks the database for nothing. */
+const RECHECK_MS = 60_000;
+/** Messages waiting for one slow browser before it is cut off; it comes back and takes a snapshot. About ten seconds. */
+const MAX_BACKLOG = 200;
+
+export function startGateway(options: GatewayOptions): Gateway {
+  return new LiveGateway(options);
+}
+
+class LiveGateway implements Gateway {
+  readonly #veil: WallView = wallView();
+  readonly #timers: NodeJS.Timeout[];
+  readonly #unsubscribe: () => void;
+  #isStopped = false;
+
+  constructor(private readonly options: GatewayOptions) {
+    const { io, store } = options;
+    io.use((socket, next) => {
+      this.#admit(socket).then(
+        (error) => next(error),
+        () => next(new Error('unavailable')),
+      );
+    });
+    io.on('connection', (socket) => this.#joined(socket));
+    this.#unsubscribe = store.onPatch((patch) => this.#publish(patch));
+    this.#timers = [
+      setInterval(() => this.#beat(), HEARTBEAT_MS),
+      setInterval(() => void this.#recheck(), RECHECK_MS),
+    ];
+  }
+
+  dropUser(userId: string): void {
+    this.#drop((viewer) => viewer.kind === 'person' && viewer.actor.id === userId);
+  }
+
+  dropWall(wallId: string): void {
+    this.#drop((viewer) => viewer.kind === 'wall' && viewer.wallId === wallId);
+  }
+
+  job(change: { readonly jobId: string; readonly clusterId: string }): void {
+    this.options.io.to(OPEN_ROOM).emit('job', change);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#unsubscribe();
+    for (const timer of this.#timers) clearInterval(timer);
+    this.options.io.disconnectSockets(true);
+  }
+
+  async #admit(socket: LiveSocket): Promise<Error | undefined> {
+    const handshake = handshakeOf(socket);
+    const origin = socket.handshake.headers.origin;
+    if (!origin || !this.options.isOwnOrigin(origin, handshake)) return new Error('forbidden-origin');
+    const viewer = await this.options.authenticate(handshake);
+    if (!viewer || !maySee(viewer)) return new Error('unauthorized');
+    socket.data.viewer = viewer;
+    return undefined;
+  }
+
+  #joined(socket: LiveSocket): void {
+    const { viewer } = socket.data;
+    void socket.join(isVeiled(viewer) ? VEILED_ROOM : OPEN_ROOM);
+    socket.on('resync', (answer) => {
+      if (typeof answer === 'function') answer(this.#snapshotFor(viewer));
+    });
+    socket.on('raw', (key, answer) => {
+      if (typeof answer === 'function') answer(this.#rawFor(viewer, key));
+    });
+  }
+
+  #snapshotFor(viewer: Viewer): Snapshot {
+    const { store, build } = this.options;
+    const live = store.state();
+    const heard = store.heard();
+    const links = Object.fromEntries(
+      Object.entries(live.links).map(([nodeId, link]) => {
+        const lastHeardAt = heard[nodeId];
+        return [nodeId, lastHeardAt === undefined ? link : { ...link, lastHeardAt }];
+      }),
+    );
+    const state = { ...live, links };
+    return { serverTime: Date.now(), build, state: isVeiled(viewer) ? this.#veil.state(state) : state };
+  }
+
+  #rawFor(viewer: Viewer, key: unknown): RawEvidence | { readonly error: string } {
+    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'cluster.evidence'))
+      return { error: 'forbidden' };
+    if (typeof key !== 'string') return { error: 'not-found' };
+    return this.options.store.evidence(key as ItemKey) ?? { error: 'not-found' };
+  }
+
+  #publish(patch: Patch): void {
+    const { io, store } = this.options;
+    io.to(OPEN_ROOM).emit('patch', patch);
+    // Hiding costs time: only for those who are there.
+    if (this.#isAnyIn(VEILED_ROOM)) io.to(VEILED_ROOM).emit('patch', this.#veil.patch(patch, store.state()));
+  }
+
+  #isAnyIn(room: string): boolean {
+    return (this.options.io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
+  }
+
+  #beat(): void {
+    const { io, store } = this.options;
+    const heartbeat = {
+      epoch: store.epoch,
+      revision: store.revision,
+      serverTime: Date.now(),
+      heard: store.heard(),
+    };
+    io.to(OPEN_ROOM).emit('heartbeat', heartbeat);
+    io.to(VEILED_ROOM).emit('heartbeat', heartbeat);
+    for (const socket of io.sockets.sockets.values()) {
+      if (backlogOf(socket) > MAX_BACKLOG) {
+        this.options.log?.('a browser that does not keep up was cut off');
+        socket.disconnect(true);
+      }
+    }
+  }
+
+  async #recheck(): Promise<void> {
+    for (const socket of [...this.options.io.sockets.sockets.values()]) {
+      if (this.#isStopped) return;
+      try {
+        const viewer = await this.options.authenticate(handshakeOf(socket));
+        if (!viewer || !isSameViewer(viewer, socket.data.viewer)) socket.disconnect(true);
+      } catch {
+        // The database is away: whoever was let in stays, the live view never stops (targets R7).
+      }
+    }
+  }
+
+  #drop(match: (viewer: Viewer) => boolean): void {
+    for (const socket of this.options.io.sockets.sockets.values()) {
+      if (match(socket.data.viewer)) socket.disconnect(true);
+    }
+  }
+}
+
+const isVeiled = (viewer: Viewer): boolean => viewer.kind === 'wall' && !viewer.showNames;
+
+const maySee = (viewer: Viewer): boolean => viewer.kind === 'wall' || may(viewer.actor.role, 'cluster.view');
+
+function isSameViewer(a: Viewer, b: Viewer): boolean {
+  if (a.kind === 'wall' || b.kind === 'wall')
+    return a.kind === 'wall' && b.kind === 'wall' && a.wallId === b.wallId && a.showNames === b.showNames;
+  return a.actor.id === b.actor.id && a.actor.role === b.actor.role;
+}
+
+function handshakeOf(socket: LiveSocket): Handshake {
+  const { headers, auth } = socket.handshake;
+  const token: unknown = auth['wallToken'];
+  return { headers, ...(typeof token === 'string' && token !== '' ? { wallToken: token } : {}) };
+}
+
+/** Packets that engine.io holds back because the socket is not writable; not in its types, so read with care. */
+function backlogOf(socket: LiveSocket): number {
+  const buffer: unknown = (socket.conn as unknown as { writeBuffer?: unknown }).writeBuffer;
+  return Array.isArray(buffer) ? buffer.length : 0;
+}
