@@ -29,6 +29,8 @@ export function fatalNodes(
   for (const node of view.authority?.reading.nodes ?? []) {
     if (!node.online || node.type === 'remote' || node.type === 'ping') continue;
     const loss = survival.reading.onLoss[node.name];
+    // A node in standby carries nothing: a simulator that skipped it has nothing to say.
+    if (!loss && node.standby) continue;
     if (!loss) return 'unseen';
     if (ids.some((id) => !runsAfter(loss.after, id, node.name))) fatal.push(node.name);
   }

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { type SampleName, sampleState } from '@/e2e/preview/sample-state';
+import type { LiveState } from '@/lib/live/protocol';
+import { messages } from './messages';
+import { protectionOf } from './protection-of';
+import type { ClusterProtection } from './types';
+
+function judge(
+  name: SampleName,
+  change: (state: LiveState) => LiveState = (state) => state,
+): ClusterProtection {
+  const { state, clock } = sampleState(name);
+  const changed = change(state);
+  const cluster = changed.clusters['cl-main'];
+  if (!cluster) throw new Error('the sample has no cluster');
+  return protectionOf(cluster, changed, clock);
+}
+
+const keysOf = (result: ClusterProtection) => result.findings.map((finding) => finding.key);
+const levelsOf = (result: ClusterProtection) => new Set(result.services.map((service) => service.level));
+
+describe('what a cluster would survive now', () => {
+  it('says that everything is protected only when every part is seen to be', () => {
+    const result = judge('healthy');
+    expect(result.findings).toEqual([]);
+    expect(result.level).toBe('protected');
+    expect(result.sentence).toEqual({ key: 'protected', params: {} });
+    expect(levelsOf(result)).toEqual(new Set(['protected']));
+  });
+
+  it('is degraded on the last copy after a node was lost and fenced', () => {
+    const result = judge('node2-dead');
+    expect(result.level).toBe('degraded');
+    expect(result.sentence.key).toBe('one-copy-node');
+    expect(result.sentence.params).toMatchObject({ storage: 'HAFS', node: 'node2', good: 'node1' });
+    expect(keysOf(result)).toContain('node-offline');
+    expect(keysOf(result)).not.toContain('node-silent');
+  });
+
+  it('is unknown when a node that should run is silent, however fine the rest looks', () => {
+    const result = judge('node2-silent');
+    expect(result.level).toBe('unknown');
+    expect(result.sentence.key).toBe('node-silent');
+    expect(result.sentence.since).toBeDefined();
+    expect(levelsOf(result)).not.toContain('protected');
+  });
+
+  it('names the disk and since when', () => {
+    const result = judge('diskless');
+    expect(result.sentence).toMatchObject({
+      key: 'one-copy-disk',
+      params: { storage: 'HAFS', node: 'node2', state: 'Diskless' },
+    });
+    expect(result.sentence.since).toBeDefined();
+    expect(result.level).toBe('degraded');
+  });
+
+  it('does not count a copy that is still being synced', () => {
+    const result = judge('resyncing');
+    expect(result.sentence).toMatchObject({
+      key: 'one-copy-syncing',
+      params: { percent: 63, node: 'node2' },
+    });
+    expect(result.level).toBe('degraded');
+  });
+
+  it('sees lost redundancy behind healthy services when only the replication link is cut', () => {
+    const result = judge('link-cut');
+    expect(result.sentence.key).toBe('one-copy-link');
+    expect(result.level).toBe('degraded');
+  });
+
+  it('is exposed with one copy and no fencing', () => {
+    expect(judge('no-fencing').level).toBe('exposed');
+  });
+
+  it('tells that a standby node leaves nowhere to go', () => {
+    const result = judge('standby');
+    expect(result.level).toBe('degraded');
+    expect(keysOf(result)).toEqual(expect.arrayContaining(['node-standby', 'would-not-survive']));
+  });
+
+  it('calls both sides alone a split and never counts two copies', () => {
+    const result = judge('split-brain');
+    expect(keysOf(result)).toContain('split-brain');
+    expect(result.level).not.toBe('protected');
+  });
+
+  it('shows contradicting nodes instead of choosing one', () => {
+    const keys = keysOf(judge('disagreement'));
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        'dc-view-differs',
+        'member-view-differs',
+        'vip-duplicate',
+        'ring-view-differs',
+      ]),
+    );
+  });
+
+  it('is down when a resource failed, naming the service', () => {
+    const result = judge('failure');
+    expect(result.level).toBe('down');
+    expect(result.sentence).toMatchObject({ key: 'service-down', params: { service: 'Glance' } });
+    expect(keysOf(result)).toContain('backend-one-server');
+  });
+
+  it('judges sixteen nodes', () => {
+    expect(judge('sixteen-nodes').level).toBe('protected');
+    expect(judge('three-nodes').level).toBe('protected');
+  });
+});
+
+describe('silence', () => {
+  it('is never protected while Haven itself is silent', () => {
+    const result = judge('haven-silent');
+    expect(result.level).toBe('unknown');
+    expect(result.sentence.key).toBe('haven-silent');
+    expect(levelsOf(result)).toEqual(new Set(['unknown']));
+  });
+
+  it('is unknown before anything was read', () => {
+    const result = judge('never-read');
+    expect(result.level).toBe('unknown');
+    expect(result.sentence.key).toBe('nothing-known');
+  });
+
+  it.each(['pacemaker', 'drbd', 'network', 'survival', 'mounts', 'haproxy'] as const)(
+    'is not protected once %s is overdue on every node',
+    (reading) => {
+      const result = judge('healthy', (state) => ({
+        ...state,
+        items: Object.fromEntries(
+          Object.entries(state.items).map(([key, item]) => {
+            if (item.reading !== reading || item.observation.state !== 'known') return [key, item];
+            return [key, { ...item, observation: { ...item.observation, observedAt: 0 } }];
+          }),
+        ),
+      }));
+      expect(result.level).not.toBe('protected');
+    },
+  );
+
+  it('keeps every level short of protected for any single silent node', () => {
+    for (const name of ['healthy', 'three-nodes', 'sixteen-nodes'] as const) {
+      const { state } = sampleState(name);
+      for (const nodeId of Object.keys(state.links)) {
+        const result = judge(name, (whole) => {
+          const link = whole.links[nodeId];
+          return link
+            ? { ...whole, links: { ...whole.links, [nodeId]: { ...link, lastHeardAt: 0 } } }
+            : whole;
+        });
+        expect(result.level, `${name} without ${nodeId}`).not.toBe('protected');
+      }
+    }
+  });
+});
+
+describe('words', () => {
+  it('has the same parameters in both languages', () => {
+    const names = (text: string) =>
+      [...text.matchAll(/\{(\w+)/g)]
+        .map((match) => match[1])
+        .filter((name) => name !== 'is')
+        .sort();
+    for (const key of Object.keys(messages.en) as (keyof typeof messages.en)[]) {
+      expect(new Set(names(messages.ko[key])), key).toEqual(
+        new Set(names(messages.en[key]).filter((n) => !/^#/.test(n ?? ''))),
+      );
+    }
+  });
+});
