@@ -222,8 +222,8 @@ function hafsContent(): GeneratedFile[] {
     textFile(`${stage}/apache2/ports.conf`, `Listen ${vip1g.address}:80\n`),
     textFile(
       `${stage}/apache2/sites-enabled/000-portal.conf`,
-      `ServerName ${vip1g.address}
-<VirtualHost ${vip1g.address}:80>
+      `<VirtualHost ${vip1g.address}:80>
+    ServerName portal.havenlab
     DocumentRoot ${hafsMountPoint}/www
     <Directory ${hafsMountPoint}/www>
         Require all granted

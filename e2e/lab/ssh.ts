@@ -23,7 +23,7 @@ export function quoteWord(word: string): string {
 }
 
 /** A login under emulation takes 2 to 4 s, several times that on a busy machine. */
-const connectMs = 40_000;
+const connectMs = 20_000;
 
 export class LabShells {
   private readonly info: LabInfo;
