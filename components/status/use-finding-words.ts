@@ -1,0 +1,27 @@
+'use client';
+
+import { useCallback } from 'react';
+import { useTranslations } from 'use-intl';
+import { type FindingTool, findingMessageKey } from '@/lib/i18n/finding-key';
+
+export type Params = Readonly<Record<string, string | number>>;
+
+export interface FindingWords {
+  readonly text: string;
+  /** The next safe step, where the tool has words for it. */
+  readonly next?: string;
+}
+
+/** Turns a finding of any tool into words of the reader's language. A finding without words still shows its key. */
+export function useFindingWords(): (tool: FindingTool, key: string, params: Params) => FindingWords {
+  const t = useTranslations();
+  return useCallback(
+    (tool, key, params) => {
+      const id = `findings.${findingMessageKey(tool, key)}`;
+      if (!t.has(id)) return { text: t('ui.findingUnworded', { key: `${tool}/${key}` }) };
+      const next = `${id}-next`;
+      return { text: t(id, params), ...(t.has(next) ? { next: t(next, params) } : {}) };
+    },
+    [t],
+  );
+}
