@@ -50,13 +50,13 @@ export function parseCorosyncConf(text: string): Result<CorosyncConfig, ParseErr
   if (!nodelist) return parseError('a node without nodeid in the nodelist');
   const device = quorum && sectionOf(quorum, 'device');
   return ok({
-    ...entry('clusterName', valueOf(totem, 'cluster_name')),
-    ...entry('transport', valueOf(totem, 'transport')),
+    ...entry('clusterName', textOf(totem, 'cluster_name')),
+    ...entry('transport', textOf(totem, 'transport')),
     ...entry('configVersion', numberOf(totem, 'config_version')),
     ...entry('tokenMs', numberOf(totem, 'token')),
-    twoNode: valueOf(quorum, 'two_node') === '1',
+    twoNode: textOf(quorum, 'two_node') === '1',
     ...entry('expectedVotes', numberOf(quorum, 'expected_votes')),
-    ...entry('deviceModel', valueOf(device, 'model')),
+    ...entry('deviceModel', textOf(device, 'model')),
     nodelist,
     root,
   });
@@ -89,11 +89,11 @@ const sectionOf = (parent: ConfigSection, name: string): ConfigSection | undefin
   parent.sections.find((section) => section.name === name);
 
 /** The last statement of a name counts, as in corosync. */
-const valueOf = (section: ConfigSection | undefined, key: string): string | undefined =>
+const textOf = (section: ConfigSection | undefined, key: string): string | undefined =>
   section?.values.findLast(([name]) => name === key)?.[1];
 
 function numberOf(section: ConfigSection | undefined, key: string): number | undefined {
-  const text = valueOf(section, key);
+  const text = textOf(section, key);
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 

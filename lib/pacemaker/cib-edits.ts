@@ -15,7 +15,7 @@ import {
   type XmlElement,
 } from '@/lib/base/xml';
 import { type CibAttributes, type CibChange, type CibChangeError, holdsSecret } from './cib-patch';
-import { elementPath, pathOf, sectionPath } from './cib-path';
+import { elementPath, pathOf, sectionPath, significantChildren } from './cib-path';
 import { orderedSets } from './cib-sets';
 import { isAttributeName, isResourceName, isXmlId } from './names';
 import { isSecretName } from './redact';
@@ -84,7 +84,7 @@ export function editLocationConstraint(cibXml: string, wanted: LocationConstrain
   const xml =
     `<rsc_location id="${wanted.id}" rsc="${escapeAttribute(wanted.resource)}"${role}` +
     ` node="${escapeAttribute(wanted.node)}" score="${wanted.score}"/>`;
-  return ok([{ op: 'create', parent: sectionPath('constraints'), xml }]);
+  return ok([appending(section.value, xml)]);
 }
 
 /** Removes a constraint of any kind by id; nothing to do when it is not there. */
@@ -143,10 +143,17 @@ function editPair(owner: XmlElement, setName: string, newSetId: string, name: st
   if (!isXmlId(setId) || !isXmlId(pairId)) return malformed('the id of the new attribute');
   if (ids.has(pairId)) return err({ kind: 'id-in-use', id: pairId });
   const pair = `<nvpair id="${pairId}" name="${escapeAttribute(name)}" value="${escapeAttribute(value)}"/>`;
-  if (home) return ok([{ op: 'create', parent: pathOf(home), xml: pair }]);
+  if (home) return ok([appending(home, pair)]);
   if (ids.has(setId)) return err({ kind: 'id-in-use', id: setId });
-  return ok([{ op: 'create', parent: pathOf(owner), xml: `<${setName} id="${setId}">${pair}</${setName}>` }]);
+  return ok([appending(owner, `<${setName} id="${setId}">${pair}</${setName}>`)]);
 }
+
+const appending = (parent: XmlElement, xml: string): CibChange => ({
+  op: 'create',
+  parent: pathOf(parent),
+  xml,
+  position: significantChildren(parent).length,
+});
 
 /** Every pair of that name goes: one left in a second set would take effect when the first is gone. */
 function removePairs(owner: XmlElement, setName: string, name: string): CibChange[] {

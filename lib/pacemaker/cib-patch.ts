@@ -23,8 +23,11 @@ import type { CibVersion } from './types';
 export type CibAttributes = Readonly<Record<string, string>>;
 
 export type CibChange =
-  /** Puts the element `xml` below `parent`, at `position` among its children or at the end. */
-  | { readonly op: 'create'; readonly parent: string; readonly xml: string; readonly position?: number }
+  /**
+   * Puts the element `xml` below `parent`. `position` counts elements and comments before it, 0 the first; never
+   * left out: without it cibadmin 2.1.5 puts the element first (measured), others may not.
+   */
+  | { readonly op: 'create'; readonly parent: string; readonly xml: string; readonly position: number }
   /** Replaces an element's attributes: `before` and `after` are all of them, not only the changed ones. */
   | {
       readonly op: 'modify';
@@ -78,6 +81,8 @@ function checkChange(change: CibChange): CibChangeError | undefined {
   const segments = parseCibPath(change.op === 'create' ? change.parent : change.path);
   if (!segments) return { kind: 'malformed', what: 'not a path into the configuration' };
   if (change.op === 'create') {
+    if (!Number.isSafeInteger(change.position) || change.position < 0)
+      return { kind: 'malformed', what: 'the position' };
     const parsed = parseXml(change.xml);
     return parsed.ok ? undefined : { kind: 'malformed', what: `the new element: ${parsed.error.what}` };
   }
@@ -117,7 +122,7 @@ function createIn(
   cib: XmlElement,
   parent: XmlElement,
   xml: string,
-  position: number | undefined,
+  position: number,
 ): CibChangeError | undefined {
   const parsed = parseXml(xml);
   if (!parsed.ok) return { kind: 'malformed', what: `the new element: ${parsed.error.what}` };
@@ -125,8 +130,7 @@ function createIn(
   if (taken !== undefined) return { kind: 'id-in-use', id: taken };
   const node = parent.ownerDocument?.importNode(parsed.value.root, true);
   if (!node) return { kind: 'malformed', what: 'the new element has no document' };
-  const before = position === undefined ? undefined : significantChildren(parent)[position];
-  parent.insertBefore(node, before ?? null);
+  parent.insertBefore(node, significantChildren(parent)[position] ?? null);
   return undefined;
 }
 
@@ -197,10 +201,8 @@ export function renderCibPatch(
 
 function renderChange(change: CibChange): string {
   switch (change.op) {
-    case 'create': {
-      const position = change.position === undefined ? '' : ` position="${change.position}"`;
-      return `<change operation="create" path="${escapeAttribute(change.parent)}"${position}>${change.xml}</change>`;
-    }
+    case 'create':
+      return `<change operation="create" path="${escapeAttribute(change.parent)}" position="${change.position}">${change.xml}</change>`;
     case 'delete':
       return `<change operation="delete" path="${escapeAttribute(change.path)}"/>`;
     case 'modify':

@@ -43,7 +43,8 @@ export function redactCibText(xml: string): string {
 
 const PAIR_NAME_FIRST = /(\bname=(["'])([^"']*)\2[^<>]*?\bvalue=)(?:"[^"]*"?|'[^']*'?)/g;
 const PAIR_VALUE_FIRST = /(\bvalue=)(?:"[^"]*"|'[^']*')([^<>]*?\bname=(["'])([^"']*)\3)/g;
-const ASSIGNMENT = /\b([A-Za-z_][\w-]*)(\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s<>"',;]+)/g;
+const ASSIGNMENT =
+  /([\w-]*(?:pass|secret|community|token|credential|key)[\w-]*)(\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s<>"',;]+)/gi;
 
 /** Redacts tool messages and broken XML by pattern: name/value pairs in both orders and `name=value` words. */
 export function redactMessage(text: string): string {

@@ -98,3 +98,20 @@ export const combineSurvival = (
   cibVersion: CibVersion,
   onLoss: Readonly<Record<string, SimulationReading>>,
 ): SurvivalReading => ({ cibVersion, onLoss });
+
+/**
+ * Primitives that ran before and would run nowhere afterwards, or of which nothing would be promoted any more:
+ * what "would not survive" means. Ids without instance numbers, sorted.
+ */
+export function stoppedBy(before: readonly CrmResource[], after: readonly CrmResource[]): string[] {
+  const idOf = (resource: CrmResource) => resource.id.replace(/:\d+$/, '');
+  const idsWhere = (resources: readonly CrmResource[], test: (resource: CrmResource) => boolean) =>
+    new Set(resources.filter(test).map(idOf));
+  const isActive = (resource: CrmResource) => resource.active && resource.nodes.length > 0;
+  const isPromoted = (resource: CrmResource) => isActive(resource) && resource.role === 'Promoted';
+  const activeAfter = idsWhere(after, isActive);
+  const promotedAfter = idsWhere(after, isPromoted);
+  const lost = [...idsWhere(before, isActive)].filter((id) => !activeAfter.has(id));
+  const demoted = [...idsWhere(before, isPromoted)].filter((id) => !promotedAfter.has(id));
+  return [...new Set([...lost, ...demoted])].sort();
+}
