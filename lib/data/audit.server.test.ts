@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/server/testing/database';
+import { testDatabase } from '@/server/testing/database';
 import { appendAudit, listAudit, recordAudit, verifyAudit } from './audit';
 import { database } from './client';
 
-const db = useTestDatabase();
+const db = testDatabase();
 const actor = { id: 'u1', name: '김관리' };
 const input = (action: string, detail: unknown = {}) =>
   ({

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { useTestDatabase } from '@/server/testing/database';
+import { testDatabase } from '@/server/testing/database';
 import { dataDir } from './data-dir';
 import { openSecret, sealSecret } from './secret-box';
 
-useTestDatabase();
+testDatabase();
 
 describe('a secret box', () => {
   it('opens for its purpose only, and never looks the same twice', () => {

@@ -15,7 +15,7 @@ export interface TestDatabase {
  * Call at the top of a test file: gives it a fresh migrated database, reached through `database()` as everywhere
  * (`DATABASE_URL` points at it), and a data directory of its own.
  */
-export function useTestDatabase(): TestDatabase {
+export function testDatabase(): TestDatabase {
   const state = { url: '' };
   const name = `haven_${randomBytes(6).toString('hex')}`;
   let dataDir = '';

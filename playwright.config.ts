@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+/** Debian's Chromium; Playwright's own download is not reachable from closed networks. */
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+
+export default defineConfig({
+  testDir: 'e2e/stories',
+  outputDir: 'test-results',
+  // One lab, one Haven: stories change both.
+  workers: 1,
+  fullyParallel: false,
+  // scripts/test.mjs runs failed stories once more and reports both runs; Playwright would hide the first.
+  retries: 0,
+  timeout: 600_000,
+  expect: { timeout: 30_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.HAVEN_STORIES_JSON ?? 'test-results/stories.json' }],
+  ],
+  use: {
+    baseURL: process.env.HAVEN_URL,
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath },
+  },
+});

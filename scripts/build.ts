@@ -1,0 +1,72 @@
+/** `next build`, but only when something it reads has changed since the last one. Needs the generated Prisma client. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(import.meta.dirname, '..');
+/** What ends up in the build. The server runs from source and needs none. */
+const FOLDERS = ['app', 'components', 'lib', 'public'];
+const FILES = [
+  'package-lock.json',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
+  'prisma/schema.prisma',
+];
+const IGNORED = /(^|\/)(generated|fixtures|scenarios|node_modules)(\/|$)|\.test\.tsx?$/;
+
+const distDir = (): string => join(ROOT, process.env.HAVEN_DIST_DIR ?? '.next');
+
+async function sourceFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(join(ROOT, folder), { withFileTypes: true, recursive: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    .filter((path) => !IGNORED.test(path));
+}
+
+async function sourceHash(): Promise<string> {
+  const folders = await Promise.all(FOLDERS.map(sourceFiles));
+  const hash = createHash('sha256').update(process.version);
+  for (const path of [...folders.flat(), ...FILES].sort()) {
+    if (existsSync(join(ROOT, path))) hash.update(`\0${path}\0`).update(await readFile(join(ROOT, path)));
+  }
+  return hash.digest('hex');
+}
+
+function lastBuild(): string | undefined {
+  try {
+    return existsSync(join(distDir(), 'BUILD_ID'))
+      ? readFileSync(join(distDir(), 'haven-sources'), 'utf8')
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param onOutput gets the build's own lines */
+export async function buildIfChanged(onOutput: (text: string) => void): Promise<'built' | 'already built'> {
+  const sources = await sourceHash();
+  if (lastBuild() === sources) return 'already built';
+  const child = spawn(process.execPath, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onOutput);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`next build failed (exit code ${code})`);
+  await writeFile(join(distDir(), 'haven-sources'), sources);
+  return 'built';
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(await buildIfChanged((text) => process.stdout.write(text)));
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const PASSED: Count = { passed: 1, failed: 0, skipped: 0 };
+export const FAILED: Count = { passed: 0, failed: 1, skipped: 0 };
+
+export const addCounts = (a: Count, b: Count): Count => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+});
+
+export const countLine = ({ passed, failed, skipped }: Count): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+/** Runs a phase under its name; a phase that throws has failed once. */
+export async function phase(name: string, work: () => Promise<Count>): Promise<Count> {
+  console.log(`\n=== ${name}`);
+  const started = performance.now();
+  let count: Count;
+  try {
+    count = await work();
+  } catch (error) {
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    count = FAILED;
+  }
+  console.log(`--- ${name}: ${countLine(count)} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  return count;
+}
+
+/** Runs a program with its output shown; resolves with its exit code, 1 for a signal. */
+export function runShown(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const child = spawn(process.execPath, argv, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** For a tool that counts nothing itself: one check. */
+export async function check(argv: readonly string[]): Promise<Count> {
+  return (await runShown(argv)) === 0 ? PASSED : FAILED;
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+export async function vitest(
+  project: string,
+  filters: readonly string[],
+  outputDir: string,
+  exclude: readonly string[] = [],
+): Promise<Count> {
+  const report = join(outputDir, `${project}-${filters.length}.json`);
+  const code = await runShown([
+    join(ROOT, 'node_modules/vitest/vitest.mjs'),
+    ...['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    ...exclude.flatMap((path) => ['--exclude', path]),
+    ...filters,
+  ]);
+  const result = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  // A file that does not even load has no test that could fail.
+  const broken = result.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  ).length;
+  const count = {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + broken,
+    skipped: result.numPendingTests,
+  };
+  // An error outside of any test fails the run too.
+  return code !== 0 && count.failed === 0 ? addCounts(count, FAILED) : count;
+}
