@@ -9,17 +9,26 @@ import type { SimulatedAction } from '@/lib/pacemaker/types';
 export type Intent =
   | { readonly kind: 'node-standby'; readonly node: string }
   | { readonly kind: 'node-online'; readonly node: string }
-  | { readonly kind: 'move-resource'; readonly resource: string; readonly node: string }
-  | { readonly kind: 'undo'; readonly jobId: string };
+  | { readonly kind: 'move-resource'; readonly resource: string; readonly node: string };
+export type IntentKind = Intent['kind'];
 
-/** A number that no step may ever exceed silently: the state a plan is bound to. */
+/** The state a plan is bound to: a world that no longer matches it is a world nobody reviewed. */
 export interface Fingerprint {
   /** SHA-256 of the CIB's configuration section in canonical form. */
   readonly configurationSha256: string;
   readonly adminEpoch: number;
   readonly epoch: number;
-  /** Node → what matters of its DRBD, quorum and membership state, hashed. */
+  /** What matters of DRBD, quorum, membership and placement, hashed. */
   readonly factsSha256: string;
+  /** The same facts in the open, `node2 drbd hafs/0 disk` → `UpToDate`, so that a stale plan can say what moved. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** One difference between the state a plan was made from and the state found when it was to run. */
+export interface Drift {
+  readonly fact: string;
+  readonly was?: string;
+  readonly is?: string;
 }
 
 export type GuardLevel = 'deny' | 'confirm' | 'warn';
@@ -54,7 +63,14 @@ export type Check =
   | { readonly kind: 'node-standby'; readonly node: string; readonly standby: boolean }
   | { readonly kind: 'resource-on'; readonly resource: string; readonly node: string }
   | { readonly kind: 'resource-not-on'; readonly resource: string; readonly node: string }
+  /** It works somewhere; where is for the comparison with the prediction. */
+  | { readonly kind: 'resource-runs'; readonly resource: string }
+  /** An instance of a clone is active on the node, in whatever role. */
+  | { readonly kind: 'instance-on'; readonly resource: string; readonly node: string }
   | { readonly kind: 'address-only-on'; readonly address: string; readonly node: string }
+  /** Exactly one of the nodes that answered holds the address. */
+  | { readonly kind: 'address-once'; readonly address: string }
+  | { readonly kind: 'constraint'; readonly id: string }
   | { readonly kind: 'no-constraint'; readonly id: string };
 
 export interface PlanStep {
@@ -64,39 +80,53 @@ export interface PlanStep {
   readonly params: Readonly<Record<string, string>>;
   readonly node: string;
   readonly action: StepAction;
-  /** The exact command as it will run on the node; `{{num_updates}}` is the one value filled in at run time. */
+  /**
+   * The exact command as it will run on the node. Filled in at run time, because they do not exist before:
+   * `{{job}}`, `{{num_updates}}` and, from the second change of a job on, `{{epoch}}`.
+   */
   readonly commandText: string;
   readonly verify: readonly Check[];
   readonly verifyTimeoutMs: number;
-  readonly undo?: StepAction;
+  /** Takes back what an earlier step put in place only for the time being: runs after a cancel or a failure too. */
+  readonly cleanup?: boolean;
   readonly risk: 'safe' | 'disruptive' | 'data-loss';
+}
+
+/** Where instances of a resource in one role are before and after: node names. */
+export interface Move {
+  readonly resource: string;
+  readonly role: 'Started' | 'Promoted';
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** A service or VIP that blinks. Seconds; `measured` comes from earlier changes of this cluster, `budget` from reference 10.5. */
+export interface Interruption {
+  readonly service: string;
+  readonly lowSeconds: number;
+  readonly highSeconds: number;
+  readonly basis: 'measured' | 'budget';
 }
 
 export interface Prediction {
   readonly actions: readonly SimulatedAction[];
   /** Resource id → node(s) before and after. */
-  readonly moves: readonly {
-    readonly resource: string;
-    readonly from: readonly string[];
-    readonly to: readonly string[];
-  }[];
+  readonly moves: readonly Move[];
   /** Services that would blink, and for how long: seconds, low and high, and where the figure comes from. */
-  readonly interruptions: readonly {
-    readonly service: string;
-    readonly lowSeconds: number;
-    readonly highSeconds: number;
-    readonly basis: 'measured' | 'budget';
-  }[];
-  /** What would survive a further node loss afterwards: node → resources that would stop. */
-  readonly afterLoss: Readonly<Record<string, readonly string[]>>;
+  readonly interruptions: readonly Interruption[];
+  /** What a further node loss afterwards would stop: node → resources, or that nobody could say. */
+  readonly afterLoss: Readonly<Record<string, readonly string[] | 'unknown'>>;
 }
 
 export interface Plan {
   readonly version: 1;
   readonly clusterId: string;
+  readonly clusterName: string;
   readonly intent: Intent;
   readonly createdAt: number;
   readonly base: Fingerprint;
+  /** What brings this back, as it would be proposed after the job: absent where nothing changes. */
+  readonly reverse?: Intent;
   readonly steps: readonly PlanStep[];
   readonly guards: readonly GuardResult[];
   readonly prediction: Prediction;
@@ -122,3 +152,63 @@ export type StepStatus =
   | 'skipped'
   | 'failed'
   | 'unknown';
+
+/** Why a plan could not be made or run, as data: words in lib/plan/messages.ts. */
+export interface PlanProblem {
+  readonly id: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly drift?: readonly Drift[];
+}
+
+/** How long a resource was nowhere, read from the live events between its leaving and its arriving. */
+export interface ObservedGap {
+  readonly fact: string;
+  readonly from: string;
+  readonly to: string;
+  readonly leftAt: number;
+  readonly arrivedAt: number;
+}
+
+/** The prediction held against what was read from the cluster afterwards. */
+export interface MoveComparison {
+  readonly resource: string;
+  readonly role: Move['role'];
+  readonly predicted: readonly string[];
+  readonly actual: readonly string[];
+  readonly agrees: boolean;
+}
+
+/** What a job leaves behind to be read: stored in `Job.result`. */
+export interface JobResult {
+  readonly problem?: PlanProblem;
+  readonly comparison?: readonly MoveComparison[];
+  /** Not a probe of the service from outside: only when Haven saw it leave one node and arrive on another. */
+  readonly gaps?: readonly ObservedGap[];
+  /** The step a person must decide about, and what was read of its goal. */
+  readonly question?: {
+    readonly stepIndex: number;
+    readonly reason: PlanProblem;
+    readonly checks: readonly CheckResult[];
+  };
+  readonly checks?: readonly CheckResult[];
+  readonly decisions?: readonly {
+    readonly stepIndex: number;
+    readonly decision: JobDecision;
+    readonly by: string;
+    readonly at: number;
+  }[];
+}
+
+/** What a person may answer when nobody can know whether a step happened. */
+export type JobDecision = 'happened' | 'not-happened' | 'continue' | 'stop';
+
+/** A check as read back, with each node's own view: where nodes disagree, both show. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly verdict: GuardVerdict;
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly verdict: GuardVerdict;
+    readonly seen?: string;
+  }[];
+}

@@ -1,0 +1,86 @@
+/**
+ * Everything a plan is computed from, gathered beforehand: fresh readings of every node, the DC's configuration
+ * and what the cluster's own tools say about the change. Plain JSON, so that a case can be a file.
+ */
+import type { Observation } from '@/lib/base/observation';
+import type { CorosyncReading } from '@/lib/corosync/types';
+import type { DrbdReading } from '@/lib/drbd/types';
+import type { ClockReading, HostReading } from '@/lib/host/types';
+import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
+import type { NetworkReading } from '@/lib/network/types';
+import type { CibReading, CrmNode, PacemakerReading, SimulationReading } from '@/lib/pacemaker/types';
+
+/** What one node says. `drbd` may be known and empty: a node without DRBD. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly link: NodeLinkState | 'unknown';
+  readonly host: Observation<HostReading>;
+  readonly clock: Observation<ClockReading>;
+  readonly drbd: Observation<DrbdReading>;
+  readonly pacemaker: Observation<PacemakerReading>;
+  readonly cib: Observation<CibReading>;
+  readonly corosync: Observation<CorosyncReading>;
+  readonly network: Observation<NetworkReading>;
+}
+
+/** A simulation that could not be made or read is `unknown`, never an empty one. */
+export type Simulated =
+  | { readonly known: true; readonly reading: SimulationReading }
+  | { readonly known: false; readonly reason: string };
+
+/** The state before any change: every guard that needs no simulation can be judged from this alone. */
+export interface WorldFacts {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  /** When the last of the readings was in, Haven's clock, ms. */
+  readonly now: number;
+  readonly nodes: readonly NodeFacts[];
+  readonly services: readonly DirectoryService[];
+  readonly vips: readonly DirectoryVip[];
+  /** The configuration the change is made on, asked from the DC itself. */
+  readonly cib: CibReading;
+  /** The controller's state on the DC (`crmadmin -S`): `S_IDLE` when settled. */
+  readonly controllerState: string | 'unknown';
+  /** Other changes of this cluster that are queued, running or waiting for a decision. */
+  readonly otherJobs: readonly string[];
+  /** How long services were seen to blink in earlier changes of this cluster: service or VIP → seconds. */
+  readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What the cluster's own tools say about the change. */
+export interface ChangeFacts {
+  /** Lines of `crm_verify` that the change adds; `unknown` when it could not be run. */
+  readonly newVerifyLines: readonly string[] | 'unknown';
+  /** The cluster with the change made. */
+  readonly simulation: Simulated;
+  /** The cluster after everything moved and what was only temporary is taken away again. */
+  readonly settled: Simulated;
+  /** Loss of each node that is left, after the change. */
+  readonly afterLoss: Readonly<Record<string, Simulated>>;
+}
+
+export const value = <T>(observation: Observation<T>): T | undefined =>
+  observation.state === 'known' ? observation.value : undefined;
+
+export const nodeFacts = (world: WorldFacts, name: string): NodeFacts | undefined =>
+  world.nodes.find((node) => node.name === name);
+
+/** The controller of the cluster as the nodes name it; undefined when none does or they differ. */
+export function agreedDc(world: Pick<WorldFacts, 'nodes'>): string | undefined {
+  const names = new Set(world.nodes.flatMap((node) => value(node.pacemaker)?.dc?.name ?? []));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+/** The Pacemaker view to reason with: the DC's own, because it is the one that decides. */
+export function decidingView(world: WorldFacts): PacemakerReading | undefined {
+  const dc = agreedDc(world);
+  const own = dc === undefined ? undefined : nodeFacts(world, dc);
+  return own && value(own.pacemaker);
+}
+
+/** Full members as Pacemaker lists them; remote nodes run no DRBD and no control of their own. */
+export const memberNodes = (view: PacemakerReading): readonly CrmNode[] =>
+  view.nodes.filter((node) => node.type === 'member' || node.type === 'unknown');
+
+export const crmNode = (view: PacemakerReading | undefined, name: string): CrmNode | undefined =>
+  view?.nodes.find((node) => node.name === name);

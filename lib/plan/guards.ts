@@ -1,0 +1,48 @@
+/** All guards of a change, and what they come to: safe, possible with a typed confirmation and a reason, or refused. */
+import type { ChangeFacts, Simulated } from './facts';
+import { evaluateGuard, type Guard, type GuardInput } from './guard';
+import { CLUSTER_GUARDS } from './guards-cluster';
+import { DATA_GUARDS } from './guards-data';
+import { NODE_GUARDS } from './guards-nodes';
+import { PREDICTION_GUARDS } from './guards-prediction';
+import type { GuardResult, Intent } from './types';
+
+/** Order is reading order: the cluster, its nodes, the data, what the simulator says. */
+const ALL = [...CLUSTER_GUARDS, ...NODE_GUARDS, ...DATA_GUARDS, ...PREDICTION_GUARDS] as const;
+export type GuardId = (typeof ALL)[number]['id'];
+export const GUARDS: readonly Guard<GuardId>[] = ALL;
+
+export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
+  const { change = NO_CHANGE } = input;
+  return GUARDS.filter(
+    (guard) =>
+      guard.appliesTo.includes(input.intent.kind) && (input.change !== undefined || !guard.needsChange),
+  ).map((guard) => evaluateGuard(guard, { ...input, change }));
+}
+
+/** For guards that do not look at it. */
+const NOT_ASKED: Simulated = { known: false, reason: 'not asked' };
+const NO_CHANGE: ChangeFacts = {
+  newVerifyLines: 'unknown',
+  simulation: NOT_ASKED,
+  settled: NOT_ASKED,
+  afterLoss: {},
+};
+
+/** Ceph's three answers to "can I do this now?" */
+export type Answer = 'safe' | 'confirm' | 'refused';
+
+export const refusing = (guards: readonly GuardResult[]): readonly GuardResult[] =>
+  guards.filter((guard) => guard.level === 'deny' && guard.verdict !== 'pass');
+
+export const confirming = (guards: readonly GuardResult[]): readonly GuardResult[] =>
+  guards.filter((guard) => guard.level === 'confirm' && guard.verdict !== 'pass');
+
+export function answerOf(guards: readonly GuardResult[]): Answer {
+  if (refusing(guards).length > 0) return 'refused';
+  return confirming(guards).length > 0 ? 'confirm' : 'safe';
+}
+
+/** What a person types to confirm: the name of the thing that changes, not a "yes". */
+export const confirmationText = (intent: Intent): string =>
+  intent.kind === 'move-resource' ? intent.resource : intent.node;

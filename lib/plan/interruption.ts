@@ -1,0 +1,142 @@
+/**
+ * How long a service blinks when the cluster moves it in good order: no detection and no fencing, so less than the
+ * failover budget of reference 10.5. A budget adds up what has to happen one after the other; what was measured in
+ * this cluster before replaces it.
+ */
+import { listPrimitives } from '@/lib/pacemaker/cib-queries';
+import { primitiveNeeds } from '@/lib/pacemaker/dependencies';
+import type { CibPrimitive, CibReading, SimulatedAction } from '@/lib/pacemaker/types';
+import type { WorldFacts } from './facts';
+import type { Interruption, Move } from './types';
+
+interface Budget {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Reference 10.5, seconds. Stopping in order comes on top of starting and is judged, not measured. */
+const PROMOTE: Budget = { low: 1, high: 3 };
+const MOUNT: Budget = { low: 1, high: 20 };
+const ADDRESS: Budget = { low: 0.3, high: 1 };
+const PROGRAM: Budget = { low: 3, high: 15 };
+/** HAProxy's checks need `inter 2s rise 2` to believe in the new active one. */
+const BALANCER_NOTICES: Budget = { low: 0, high: 4 };
+
+function budgetOf(primitive: CibPrimitive | undefined): Budget {
+  switch (primitive?.type) {
+    case 'drbd':
+      return PROMOTE;
+    case 'Filesystem':
+      return MOUNT;
+    case 'IPaddr2':
+    case 'IPaddr':
+    case 'IPv6addr':
+      return ADDRESS;
+    default:
+      return PROGRAM;
+  }
+}
+
+/** Words of `crm_simulate` for an action that takes a resource away for a moment without moving it. */
+const BLINKING = new Set(['restart', 'recover', 'migrate', 'move']);
+
+/** Primitives that leave the node they work on, or stop there for a moment. Clones that keep an instance do not blink. */
+function blinking(
+  moves: readonly Move[],
+  actions: readonly SimulatedAction[],
+  isClone: (id: string) => boolean,
+): ReadonlySet<string> {
+  const left = moves.filter((move) => {
+    const leaves = move.from.length > 0 && move.from.some((node) => !move.to.includes(node));
+    const staysElsewhere = move.from.some((node) => move.to.includes(node));
+    return leaves && !staysElsewhere && (move.role === 'Promoted' || !isClone(move.resource));
+  });
+  const bounced = actions.filter(
+    (one) => BLINKING.has(one.action.toLowerCase()) && one.resource !== undefined,
+  );
+  const ids = bounced.map((one) => one.resource?.replace(/:\d+$/, '') ?? '').filter((id) => !isClone(id));
+  return new Set([...left.map((move) => move.resource), ...ids]);
+}
+
+/** Services and VIPs of the inventory that blink, each with its chain of what has to come back before it. */
+export function interruptionsOf(
+  world: WorldFacts,
+  moves: readonly Move[],
+  actions: readonly SimulatedAction[],
+): readonly Interruption[] {
+  const found = listPrimitives(world.cib);
+  const primitives = new Map(found.map((one) => [one.primitive.id, one.primitive]));
+  const clones = new Set(
+    found.filter((one) => one.within.some((outer) => outer.kind !== 'group')).map((one) => one.primitive.id),
+  );
+  const affected = blinking(moves, actions, (id) => clones.has(id));
+  const needs = primitiveNeeds(world.cib);
+  const lost = new Set(moves.filter((move) => move.to.length === 0).map((move) => move.resource));
+  const interruption = (
+    service: string,
+    own: readonly string[],
+    behind?: string,
+  ): readonly Interruption[] => {
+    const chain = chainOf(own, needs, affected);
+    // What does not come back has no length; the guard `nothing-stops` names it.
+    if (chain.size === 0 || [...chain].some((id) => lost.has(id))) return [];
+    const extra = behind !== undefined && chain.has(behind) ? BALANCER_NOTICES : undefined;
+    const parts = [...chain].map((id) => budgetOf(primitives.get(id)));
+    return [measuredOr(world, service, extra ? [...parts, extra] : parts)];
+  };
+  const services = world.services.flatMap((service) => {
+    const vip = world.vips.find((one) => one.id === service.vipId);
+    const own = [service.resourceId, vip?.resourceId].flatMap((id) =>
+      id === undefined ? [] : membersOf(world.cib, id),
+    );
+    const behindBalancer = service.mode === 'active-standby' && service.backend !== undefined;
+    return interruption(service.name, own, behindBalancer ? service.resourceId : undefined);
+  });
+  const vips = world.vips.flatMap((vip) => interruption(vip.address, [vip.resourceId]));
+  return [...vips, ...services];
+}
+
+const membersOf = (cib: CibReading, id: string): readonly string[] => {
+  const inside = listPrimitives(cib).filter(
+    (one) => one.primitive.id === id || one.within.some((outer) => outer.id === id),
+  );
+  return inside.map((one) => one.primitive.id);
+};
+
+/** The affected ones among `own` and everything they wait for, directly or not. */
+function chainOf(
+  own: readonly string[],
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
+  affected: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const chain = new Set<string>();
+  const queue = own.filter((id) => affected.has(id));
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (chain.has(id)) continue;
+    chain.add(id);
+    for (const leader of needs.get(id) ?? []) if (affected.has(leader)) queue.push(leader);
+  }
+  return chain;
+}
+
+function measuredOr(world: WorldFacts, service: string, parts: readonly Budget[]): Interruption {
+  const measured = Object.hasOwn(world.measuredSeconds, service)
+    ? (world.measuredSeconds[service] ?? [])
+    : [];
+  if (measured.length > 0) {
+    return {
+      service,
+      lowSeconds: Math.min(...measured),
+      highSeconds: Math.max(...measured),
+      basis: 'measured',
+    };
+  }
+  const sum = (of: (part: Budget) => number): number =>
+    Math.round(parts.reduce((all, part) => all + of(part), 0) * 10) / 10;
+  return {
+    service,
+    lowSeconds: sum((part) => part.low),
+    highSeconds: sum((part) => part.high),
+    basis: 'budget',
+  };
+}

@@ -1,0 +1,224 @@
+/**
+ * A scenario as a file that people can read and write: resources one per line, DRBD in the words of `drbdadm
+ * status`, only what differs from a healthy node. Used by tests, and by the recorder to write what tools answered.
+ */
+
+import type { UnknownReason } from '@/lib/base/observation';
+import type { CorosyncReading } from '@/lib/corosync/types';
+import type { DrbdReading } from '@/lib/drbd/types';
+import type { DirectoryService, DirectoryVip } from '@/lib/live/protocol';
+import type {
+  CrmBan,
+  CrmFailCount,
+  CrmNode,
+  CrmResource,
+  PacemakerReading,
+  SimulatedAction,
+} from '@/lib/pacemaker/types';
+import type { Simulated } from '../facts';
+import type { Intent } from '../types';
+
+/** `fs_hafs | ocf:heartbeat:Filesystem | Started | node1 | group g_hafs | blocked` */
+export type ResourceLine = string;
+/** `node1 online, standby, DC` */
+export type NodeLine = string;
+
+export type SimulatedFile =
+  | { readonly unknown: string }
+  | {
+      readonly actions: readonly SimulatedAction[];
+      readonly fencing: readonly { readonly target: string; readonly task: string }[];
+      readonly after: readonly ResourceLine[];
+    };
+
+/** What one node says of DRBD: `hafs Primary UpToDate node2:Connected:Established:UpToDate`, percent at the end of a resync. */
+export type DrbdLine = string;
+
+export interface NodeFile {
+  readonly drbd: readonly DrbdLine[];
+  readonly quorate?: boolean;
+  readonly members?: readonly number[];
+  readonly votes?: number;
+  readonly hostname?: string;
+  readonly clockOffsetMs?: number;
+  readonly epoch?: number;
+  readonly dc?: string | null;
+  /** Readings that are not known, and why; `stale` ones are known and old. */
+  readonly unknown?: Readonly<Partial<Record<string, UnknownReason | 'stale'>>>;
+}
+
+export interface ScenarioFile {
+  readonly about: string;
+  /** What answered for the simulator and the status: the tool and its version. */
+  readonly recordedFrom: string;
+  readonly intent: Intent;
+  /** File of the configuration, beside this one or shared. */
+  readonly cib: string;
+  readonly quorum: { readonly twoNode: boolean; readonly expected: number; readonly quorum: number };
+  readonly controllerState: string;
+  readonly otherJobs: readonly string[];
+  readonly services: readonly DirectoryService[];
+  readonly vips: readonly DirectoryVip[];
+  readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+  readonly nodes: Readonly<Record<string, NodeFile>>;
+  readonly status: {
+    readonly dc?: string;
+    readonly quorate: boolean;
+    readonly options: PacemakerReading['options'];
+    readonly nodes: readonly NodeLine[];
+    readonly resources: readonly ResourceLine[];
+    readonly bans: readonly CrmBan[];
+    readonly failCounts: readonly CrmFailCount[];
+  };
+  /** What a move takes hold of, when that is not the resource itself. */
+  readonly handle?: string;
+  readonly change?: {
+    readonly newVerifyLines: readonly string[] | 'unknown';
+    readonly simulation: SimulatedFile;
+    /** `same`: nothing temporary to take away. */
+    readonly settled: SimulatedFile | 'same';
+    readonly afterLoss: Readonly<Record<string, SimulatedFile>>;
+  };
+}
+
+const NODE_FLAGS = ['standby', 'standbyOnFail', 'maintenance', 'pending', 'unclean', 'shutdown'] as const;
+const RESOURCE_FLAGS = ['orphaned', 'blocked', 'failed', 'maintenance'] as const;
+
+export function writeNode(node: CrmNode): NodeLine {
+  const flags = NODE_FLAGS.filter((flag) => node[flag]);
+  return [`${node.name} ${node.online ? 'online' : 'offline'}`, ...flags].join(', ');
+}
+
+export function readNode(line: NodeLine, index: number): CrmNode {
+  const [first = '', ...flags] = line.split(', ');
+  const [name = '', state] = first.split(' ');
+  const has = (flag: (typeof NODE_FLAGS)[number]): boolean => flags.includes(flag);
+  return {
+    name,
+    id: `${index + 1}`,
+    online: state === 'online',
+    standby: has('standby'),
+    standbyOnFail: has('standbyOnFail'),
+    maintenance: has('maintenance'),
+    pending: has('pending'),
+    unclean: has('unclean'),
+    shutdown: has('shutdown'),
+    expectedUp: true,
+    isDc: false,
+    resourcesRunning: 0,
+    type: 'member',
+  };
+}
+
+export function writeResource(one: CrmResource): ResourceLine {
+  const within = one.within
+    .map((outer) => `${outer.multiState ? 'promotable ' : ''}${outer.kind} ${outer.id}`)
+    .join(' > ');
+  const flags = [...RESOURCE_FLAGS.filter((flag) => one[flag]), ...(one.managed ? [] : ['unmanaged'])];
+  return [one.id, one.agent, one.role, one.nodes.join('+') || '-', within || '-', flags.join(' ')]
+    .join(' | ')
+    .replace(/ \| $/, '');
+}
+
+export function readResource(line: ResourceLine): CrmResource {
+  const [id = '', agent = '', role = '', nodes = '-', within = '-', flags = ''] = line.split(' | ');
+  const has = (flag: string): boolean => flags.split(' ').includes(flag);
+  return {
+    id,
+    agent,
+    role: role as CrmResource['role'],
+    active: nodes !== '-',
+    orphaned: has('orphaned'),
+    blocked: has('blocked'),
+    managed: !has('unmanaged'),
+    maintenance: has('maintenance'),
+    failed: has('failed'),
+    failureIgnored: false,
+    nodes: nodes === '-' ? [] : nodes.split('+'),
+    within: within === '-' ? [] : within.split(' > ').map(readOuter),
+  };
+}
+
+function readOuter(text: string): CrmResource['within'][number] {
+  const multiState = text.startsWith('promotable ');
+  const [kind = '', id = ''] = text.replace('promotable ', '').split(' ');
+  return { kind: kind as 'clone' | 'group' | 'bundle', id, ...(kind === 'clone' ? { multiState } : {}) };
+}
+
+export const writeSimulated = (one: Simulated): SimulatedFile =>
+  one.known
+    ? {
+        actions: one.reading.actions,
+        fencing: one.reading.fencing,
+        after: one.reading.after.map(writeResource),
+      }
+    : { unknown: one.reason };
+
+export const readSimulated = (file: SimulatedFile): Simulated =>
+  'unknown' in file
+    ? { known: false, reason: file.unknown }
+    : {
+        known: true,
+        reading: {
+          actions: file.actions,
+          fencing: file.fencing,
+          after: file.after.map(readResource),
+          afterNodes: [],
+        },
+      };
+
+export function readDrbd(lines: readonly DrbdLine[]): DrbdReading {
+  return {
+    version: { kernel: '8.4.11', generation: '8.4', utils: '9.22.0' },
+    resources: lines.map((line, minor) => {
+      const [name = '', role = '', disk = '', ...peers] = line.split(' ');
+      return {
+        name,
+        role: role as 'Primary',
+        suspended: [],
+        devices: [{ volume: 0, minor, disk: disk as 'UpToDate' }],
+        connections: peers.map((peer, index) => readPeer(peer, index)),
+      };
+    }),
+  };
+}
+
+function readPeer(text: string, index: number): DrbdReading['resources'][number]['connections'][number] {
+  const [peerName = '', connection = '', replication = '', peerDisk = '', percent] = text.split(':');
+  const progress = percent === undefined ? {} : { progress: { percent: Number(percent), stalled: false } };
+  return {
+    peerName,
+    peerNodeId: index,
+    connection: connection as 'Connected',
+    peerRole: 'Unknown',
+    peerDevices: [
+      {
+        volume: 0,
+        replication: replication as 'Established',
+        peerDisk: peerDisk as 'UpToDate',
+        resyncSuspended: [],
+        ...progress,
+      },
+    ],
+  };
+}
+
+export function readCorosync(
+  file: NodeFile,
+  quorum: ScenarioFile['quorum'],
+  nodeId: number,
+): CorosyncReading {
+  const members = file.members ?? Array.from({ length: quorum.expected }, (_, index) => index + 1);
+  return {
+    clusterName: 'hacloud',
+    nodeId,
+    quorate: file.quorate ?? true,
+    expectedVotes: quorum.expected,
+    totalVotes: file.votes ?? members.length,
+    quorum: quorum.quorum,
+    flags: quorum.twoNode ? ['2Node', 'Quorate', 'WaitForAll'] : ['Quorate'],
+    members: members.map((id) => ({ nodeId: id, votes: 1 })),
+    peers: [],
+    nodelist: [],
+  };
+}

@@ -1,0 +1,124 @@
+/** A scenario file → the facts a plan is made from. */
+import { known, type Observation } from '@/lib/base/observation';
+import { parseCib } from '@/lib/pacemaker/cib';
+import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
+import { draftPlan, finishPlan } from '../build';
+import type { Sha256 } from '../canonical';
+import type { ChangeFacts, NodeFacts, WorldFacts } from '../facts';
+import type { Plan } from '../types';
+import {
+  type NodeFile,
+  readCorosync,
+  readDrbd,
+  readNode,
+  readResource,
+  readSimulated,
+  type ScenarioFile,
+} from './scenario';
+
+/** 2026-11-22 14:00:00 UTC: a fixed day, so that texts compare. */
+export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
+const OLD_MS = 60_000;
+
+export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-00000000000${index + 1}`;
+
+export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
+  const world = readWorld(file, cibXml);
+  const draft = draftPlan(file.intent, world, cibXml, file.handle);
+  return finishPlan({
+    intent: file.intent,
+    world,
+    draft,
+    sha256,
+    ...(file.change ? { change: readChange(file.change) } : {}),
+  });
+}
+
+export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
+  const parsed = parseCib(cibXml);
+  if (!parsed.ok) throw new Error(`cib: ${parsed.error.what}`);
+  return {
+    clusterId: 'c1',
+    clusterName: 'hacloud',
+    now: SCENARIO_NOW,
+    nodes: Object.entries(file.nodes).map(([name, node], index) =>
+      readNodeFacts(file, name, node, index, parsed.value),
+    ),
+    services: file.services,
+    vips: file.vips,
+    cib: parsed.value,
+    controllerState: file.controllerState,
+    otherJobs: file.otherJobs,
+    measuredSeconds: file.measuredSeconds,
+  };
+}
+
+export function readChange(change: NonNullable<ScenarioFile['change']>): ChangeFacts {
+  const simulation = readSimulated(change.simulation);
+  return {
+    newVerifyLines: change.newVerifyLines,
+    simulation,
+    settled: change.settled === 'same' ? simulation : readSimulated(change.settled),
+    afterLoss: Object.fromEntries(
+      Object.entries(change.afterLoss).map(([node, one]) => [node, readSimulated(one)]),
+    ),
+  };
+}
+
+function readNodeFacts(
+  file: ScenarioFile,
+  name: string,
+  node: NodeFile,
+  index: number,
+  cib: CibReading,
+): NodeFacts {
+  const seen = <T>(reading: string, value: T): Observation<T> => {
+    const why = node.unknown?.[reading];
+    if (why === 'stale') return known(value, SCENARIO_NOW - OLD_MS);
+    return why === undefined
+      ? known(value, SCENARIO_NOW - 500)
+      : { state: 'unknown', reason: why, since: SCENARIO_NOW - OLD_MS };
+  };
+  return {
+    name,
+    link: 'live',
+    host: seen('host', hostReading(node.hostname ?? name, index)),
+    clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
+    drbd: seen('drbd', readDrbd(node.drbd)),
+    pacemaker: seen('pacemaker', readStatus(file, node)),
+    cib: seen('cib', { ...cib, version: { ...cib.version, epoch: node.epoch ?? cib.version.epoch } }),
+    corosync: seen('corosync', readCorosync(node, file.quorum, index + 1)),
+    network: seen('network', { interfaces: [] }),
+  };
+}
+
+export const hostReading = (hostname: string, index: number) => ({
+  hostname,
+  machineId: `${index + 1}`.repeat(32),
+  bootId: bootIdOf(index),
+  kernel: '6.1.0-40-amd64',
+  os: 'Debian GNU/Linux 12',
+  uptimeSeconds: 86_400,
+  load1: 0.1,
+  cpuCount: 2,
+  memoryTotalKiB: 1_000_000,
+  memoryAvailableKiB: 700_000,
+  versions: { pacemaker: '2.1.5' },
+});
+
+function readStatus({ status }: ScenarioFile, node: NodeFile): PacemakerReading {
+  const dc = node.dc === undefined ? status.dc : (node.dc ?? undefined);
+  return {
+    version: '2.1.5',
+    ...(dc === undefined ? {} : { dc: { name: dc, id: '1', withQuorum: node.quorate ?? status.quorate } }),
+    quorate: node.quorate ?? status.quorate,
+    options: status.options,
+    nodes: status.nodes.map(readNode),
+    resources: status.resources.map(readResource),
+    failures: [],
+    failCounts: status.failCounts,
+    fenceHistory: [],
+    bans: status.bans,
+    nodeAttributes: {},
+  };
+}

@@ -1,0 +1,76 @@
+/** Intent → plan: observe, draft, ask, judge. Reads only; who may ask, and where it is stored, is decided elsewhere. */
+import { createHash } from 'node:crypto';
+import { err, ok, type Result } from '@/lib/base/result';
+import { type Draft, draftPlan, finishPlan } from '@/lib/plan/build';
+import { canonicalJson } from '@/lib/plan/canonical';
+import { type ChangeFacts, decidingView, memberNodes, value } from '@/lib/plan/facts';
+import { answerOf } from '@/lib/plan/guards';
+import { moveHandles } from '@/lib/plan/move-handle';
+import { placedOn } from '@/lib/plan/placement';
+import type { Intent, Plan, PlanProblem, PlanStatus } from '@/lib/plan/types';
+import type { ClusterAccess } from '../access';
+import { askCluster } from './ask-cluster';
+import { type Observed, observe, type Remembered } from './observe';
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What an approval names: every byte a reviewer saw. */
+export const planHashOf = (plan: Plan): string => sha256(canonicalJson(plan));
+
+export async function computePlan(
+  access: ClusterAccess,
+  clusterId: string,
+  intent: Intent,
+  remembered: Remembered,
+  now: () => number,
+): Promise<Result<Plan, PlanProblem>> {
+  const observed = await observe(access, clusterId, remembered, now);
+  if (!observed.ok) return err(observed.error);
+  const { world } = observed.value;
+  const answer = await draftAndAsk(access, intent, observed.value);
+  return ok(finishPlan({ intent, world, ...answer, sha256 }));
+}
+
+export interface Answered {
+  readonly draft: Draft;
+  readonly change?: ChangeFacts;
+}
+
+/** Drafts and asks; for a move that would not arrive, once more with what the resource has to be with. */
+export async function draftAndAsk(
+  access: ClusterAccess,
+  intent: Intent,
+  observed: Observed,
+): Promise<Answered> {
+  const { world, cibXml, source } = observed;
+  const view = decidingView(world);
+  const members = view
+    ? memberNodes(view)
+        .filter((node) => node.online)
+        .map((node) => node.name)
+    : [];
+  const nodes = world.nodes.filter((node) => value(node.pacemaker)).map((node) => node.name);
+  const [, ...leaders] = intent.kind === 'move-resource' ? moveHandles(world.cib, intent.resource) : [];
+  let first: Answered | undefined;
+  for (const handle of [undefined, ...leaders]) {
+    const draft = draftPlan(intent, world, cibXml, handle);
+    if (draft.kind !== 'steps') return first ?? { draft };
+    const asked = { access, clusterId: world.clusterId, source, nodes, members, cibXml, steps: draft.steps };
+    const change = await askCluster(asked);
+    if (arrivesIn(intent, change)) return { draft, change };
+    first ??= { draft, change };
+  }
+  return first ?? { draft: draftPlan(intent, world, cibXml) };
+}
+
+/** Not known is not "would not arrive": asking for something else would not help. */
+const arrivesIn = (intent: Intent, { simulation }: ChangeFacts): boolean =>
+  intent.kind !== 'move-resource' ||
+  !simulation.known ||
+  placedOn(simulation.reading.after, intent.resource).includes(intent.node);
+
+/** Where a freshly made plan stands. */
+export function statusOf(plan: Plan): Extract<PlanStatus, 'blocked' | 'proposed' | 'nothing-to-do'> {
+  if (plan.nothingToDo) return 'nothing-to-do';
+  return answerOf(plan.guards) === 'refused' ? 'blocked' : 'proposed';
+}

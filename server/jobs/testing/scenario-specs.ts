@@ -1,0 +1,329 @@
+/** What each plan scenario is about and how its cluster differs from a healthy one. The recorder asks the tools. */
+
+import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
+import type { Intent } from '@/lib/plan/types';
+
+export interface ScenarioSpec {
+  readonly name: string;
+  readonly about: string;
+  readonly intent: Intent;
+  readonly nodes?: 'two' | 'three';
+  /** Changes to the configuration text, after which the cluster settles (by its own simulator) unless told not to. */
+  readonly prepare?: (xml: string) => string;
+  readonly isUnsettled?: boolean;
+  readonly node?: Readonly<Record<string, Partial<NodeFile>>>;
+  readonly file?: Partial<Pick<ScenarioFile, 'controllerState' | 'otherJobs' | 'measuredSeconds'>>;
+}
+
+const standby = (node: string): Intent => ({ kind: 'node-standby', node });
+const online = (node: string): Intent => ({ kind: 'node-online', node });
+const move = (resource: string, node: string): Intent => ({ kind: 'move-resource', resource, node });
+
+const inStandby = (id: string, name: string) => (xml: string) =>
+  xml.replace(
+    `<node id="${id}" uname="${name}"/>`,
+    `<node id="${id}" uname="${name}"><instance_attributes id="nodes-${id}"><nvpair id="nodes-${id}-standby" name="standby" value="on"/></instance_attributes></node>`,
+  );
+const property = (name: string, value: string) => (xml: string) =>
+  xml.replace(
+    '</cluster_property_set>',
+    `<nvpair id="cib-bootstrap-options-${name}" name="${name}" value="${value}"/></cluster_property_set>`,
+  );
+const constraint = (element: string) => (xml: string) =>
+  xml.replace('</constraints>', `${element}</constraints>`);
+const transient = (id: string, name: string, value: string) => (xml: string) =>
+  xml.replace(
+    new RegExp(`(<transient_attributes id="${id}">\\s*<instance_attributes [^>]*>)`),
+    `$1<nvpair id="status-${id}-x" name="${name}" value="${value}"/>`,
+  );
+const chain =
+  (...edits: ((xml: string) => string)[]) =>
+  (xml: string) =>
+    edits.reduce((text, edit) => edit(text), xml);
+const withoutFencing = (xml: string): string =>
+  xml.replace('name="stonith-enabled" value="true"', 'name="stonith-enabled" value="false"');
+const withoutStickiness = (xml: string): string =>
+  xml.replace('name="resource-stickiness" value="200"', 'name="resource-stickiness" value="0"');
+const alone = { drbd: ['hafs Primary UpToDate node2:Connecting:Off:DUnknown'] };
+const FENCE_BY_HANDLER =
+  '<rsc_location id="drbd-fence-by-handler-hafs-drbd_hafs-clone" rsc="drbd_hafs-clone"><rule role="Promoted" score="-INFINITY" id="drbd-fence-by-handler-hafs-rule-drbd_hafs-clone"><expression attribute="#uname" operation="ne" value="node1" id="drbd-fence-by-handler-hafs-expr-drbd_hafs-clone"/></rule></rsc_location>';
+
+export const SCENARIOS: readonly ScenarioSpec[] = [
+  {
+    name: 'standby-healthy',
+    about:
+      'standby of the active node of a healthy pair: possible, with a confirmation that one copy is left',
+    intent: standby('node1'),
+  },
+  { name: 'standby-of-the-passive-node', about: 'only the 10G VIP moves', intent: standby('node2') },
+  {
+    name: 'standby-measured',
+    about: 'interruptions measured before replace the budget',
+    intent: standby('node1'),
+    file: { measuredSeconds: { '192.168.1.100': [11.2, 9.4] } },
+  },
+  {
+    name: 'standby-peer-in-standby',
+    about: 'the other node is in standby already: nothing could take over',
+    intent: standby('node1'),
+    prepare: inStandby('2', 'node2'),
+    node: { node1: alone, node2: { drbd: [] } },
+  },
+  {
+    name: 'standby-resync-source',
+    about: 'the other node is still copying from this one: its copy is not whole',
+    intent: standby('node1'),
+    node: {
+      node1: { drbd: ['hafs Primary UpToDate node2:Connected:SyncSource:Inconsistent:43.7'] },
+      node2: { drbd: ['hafs Secondary Inconsistent node1:Connected:SyncTarget:UpToDate:43.7'] },
+    },
+  },
+  {
+    name: 'standby-resync-target',
+    about: 'this node is being brought up to date: possible, but the resync starts again later',
+    intent: standby('node2'),
+    node: {
+      node1: { drbd: ['hafs Primary UpToDate node2:Connected:SyncSource:Inconsistent:43.7'] },
+      node2: { drbd: ['hafs Secondary Inconsistent node1:Connected:SyncTarget:UpToDate:43.7'] },
+    },
+  },
+  {
+    name: 'standby-last-copy',
+    about: 'the other disk is gone: this is the last UpToDate copy',
+    intent: standby('node1'),
+    node: {
+      node1: { drbd: ['hafs Primary UpToDate node2:Connected:Established:Diskless'] },
+      node2: { drbd: ['hafs Secondary Diskless node1:Connected:Established:UpToDate'] },
+    },
+  },
+  {
+    name: 'standby-replication-cut',
+    about: 'replication is cut: the other copy says UpToDate, but nobody can know that it is the same',
+    intent: standby('node1'),
+    node: { node1: alone, node2: { drbd: ['hafs Secondary UpToDate node1:Connecting:Off:DUnknown'] } },
+  },
+  {
+    name: 'standby-drbd-fenced',
+    about:
+      'DRBD has fenced the other node (reference F7): everything looks green, promotion there is forbidden',
+    intent: standby('node1'),
+    prepare: constraint(FENCE_BY_HANDLER),
+    node: { node1: alone, node2: { drbd: ['hafs Secondary Outdated node1:Connecting:Off:DUnknown'] } },
+  },
+  {
+    name: 'standby-unknown-facts',
+    about: 'one node does not answer: unknown is not good',
+    intent: standby('node1'),
+    node: {
+      node2: {
+        unknown: {
+          host: 'unreachable',
+          drbd: 'unreachable',
+          pacemaker: 'unreachable',
+          cib: 'unreachable',
+          corosync: 'unreachable',
+          network: 'unreachable',
+          clock: 'unreachable',
+        },
+      },
+    },
+  },
+  {
+    name: 'standby-stale-readings',
+    about: 'DRBD of one node was last read a minute ago',
+    intent: standby('node1'),
+    node: { node2: { unknown: { drbd: 'stale' } } },
+  },
+  {
+    name: 'standby-no-quorum',
+    about: 'this side has no quorum',
+    intent: standby('node1'),
+    nodes: 'three',
+    node: {
+      node1: { quorate: false, members: [1] },
+      node2: { quorate: false, members: [1] },
+      node3: { quorate: false, members: [1] },
+    },
+  },
+  {
+    name: 'standby-partition',
+    about: 'both halves see only themselves and name themselves controller',
+    intent: standby('node1'),
+    node: { node1: { dc: 'node1', members: [1] }, node2: { dc: 'node2', members: [2] } },
+  },
+  {
+    name: 'standby-no-controller',
+    about: 'no node names a controller',
+    intent: standby('node1'),
+    node: { node1: { dc: null }, node2: { dc: null } },
+  },
+  {
+    name: 'standby-busy-cluster',
+    about: 'a transition is running',
+    intent: standby('node1'),
+    file: { controllerState: 'S_TRANSITION_ENGINE' },
+  },
+  {
+    name: 'standby-other-change',
+    about: 'another change of this cluster is under way',
+    intent: standby('node1'),
+    file: { otherJobs: ['move vip_10g to node1'] },
+  },
+  {
+    name: 'standby-maintenance-mode',
+    about: 'in maintenance mode nothing would be carried out',
+    intent: standby('node1'),
+    prepare: property('maintenance-mode', 'true'),
+  },
+  {
+    name: 'standby-fencing-off',
+    about: 'fencing is switched off: allowed, but said',
+    intent: standby('node2'),
+    prepare: withoutFencing,
+  },
+  {
+    name: 'standby-already',
+    about: 'nothing to do',
+    intent: standby('node2'),
+    prepare: inStandby('2', 'node2'),
+    node: { node1: alone, node2: { drbd: [] } },
+  },
+  { name: 'standby-no-such-node', about: 'a node the cluster does not have', intent: standby('node9') },
+  {
+    name: 'standby-three-nodes',
+    about: 'three nodes, two of them with data: quorum holds, one copy is left',
+    intent: standby('node1'),
+    nodes: 'three',
+  },
+  {
+    name: 'standby-wrong-machine',
+    about: 'the connection to node2 ends at another machine',
+    intent: standby('node1'),
+    node: { node2: { hostname: 'spare7' } },
+  },
+  {
+    name: 'standby-configuration-differs',
+    about: 'a node holds an older configuration',
+    intent: standby('node1'),
+    node: { node2: { epoch: 23 } },
+  },
+  {
+    name: 'standby-would-stop',
+    about: 'the other node has failed to mount too often: the file system would stop and not come back',
+    intent: standby('node1'),
+    prepare: transient('2', 'fail-count-fs_hafs#start_0', 'INFINITY'),
+  },
+  {
+    name: 'online',
+    about: 'a node comes back: DRBD starts there again, nothing else moves',
+    intent: online('node1'),
+    prepare: inStandby('1', 'node1'),
+    node: { node1: { drbd: [] }, node2: { drbd: ['hafs Primary UpToDate node1:Connecting:Off:DUnknown'] } },
+  },
+  {
+    name: 'online-moves-back',
+    about: 'without stickiness the VIP returns at once: it blinks, and the plan says so',
+    intent: online('node2'),
+    prepare: chain(inStandby('2', 'node2'), withoutStickiness),
+    node: { node1: alone, node2: { drbd: [] } },
+  },
+  { name: 'online-already', about: 'nothing to do', intent: online('node1') },
+  {
+    name: 'move-vip',
+    about: 'the 10G VIP to the other node, and it stays',
+    intent: move('vip_10g', 'node1'),
+  },
+  {
+    name: 'move-vip-1g',
+    about: 'the 1G VIP hangs on Apache on HAFS: the whole stack moves with it',
+    intent: move('vip_1g', 'node2'),
+  },
+  {
+    name: 'move-hafs',
+    about: 'the file system takes DRBD’s Primary and everything on it along',
+    intent: move('fs_hafs', 'node2'),
+  },
+  {
+    name: 'move-group-member',
+    about: 'a member of a group moves the group',
+    intent: move('apache', 'node2'),
+  },
+  { name: 'move-promoted', about: 'the promoted role itself', intent: move('drbd_hafs-clone', 'node2') },
+  { name: 'move-clone', about: 'a clone has no single place', intent: move('haproxy-clone', 'node2') },
+  {
+    name: 'move-fence-device',
+    about: 'where a fence device runs does not matter',
+    intent: move('fence_n1', 'node1'),
+  },
+  { name: 'move-already-there', about: 'nothing to do', intent: move('vip_10g', 'node2') },
+  { name: 'move-unknown-resource', about: 'no such resource', intent: move('vip_40g', 'node2') },
+  {
+    name: 'move-banned',
+    about: 'a ban left by crm_resource forbids the target',
+    intent: move('vip_10g', 'node1'),
+    prepare: constraint(
+      '<rsc_location id="cli-ban-vip_10g-on-node1" rsc="vip_10g" role="Started" node="node1" score="-INFINITY"/>',
+    ),
+  },
+  {
+    name: 'move-would-bounce',
+    about: 'it prefers where it was and sticks to nothing: it would go back when the constraint goes',
+    intent: move('vip_10g', 'node1'),
+    prepare: withoutStickiness,
+  },
+  {
+    name: 'move-unfinished',
+    about: 'an earlier move of it was left half-way',
+    intent: move('vip_10g', 'node1'),
+    prepare: constraint(
+      '<rsc_location id="haven-move-vip_10g" rsc="vip_10g" node="node2" score="INFINITY"/>',
+    ),
+  },
+  {
+    name: 'move-target-standby',
+    about: 'the target is in standby',
+    intent: move('vip_1g', 'node2'),
+    prepare: inStandby('2', 'node2'),
+    node: { node1: alone, node2: { drbd: [] } },
+  },
+  {
+    name: 'move-failed-there',
+    about: 'the VIP has failed on the target up to its threshold',
+    intent: move('vip_10g', 'node1'),
+    prepare: transient('1', 'fail-count-vip_10g#start_0', 'INFINITY'),
+  },
+  {
+    name: 'move-to-resync-target',
+    about: 'the target’s copy is still being written: refused',
+    intent: move('fs_hafs', 'node2'),
+    node: {
+      node1: { drbd: ['hafs Primary UpToDate node2:Connected:SyncSource:Inconsistent:12.0'] },
+      node2: { drbd: ['hafs Secondary Inconsistent node1:Connected:SyncTarget:UpToDate:12.0'] },
+    },
+  },
+  {
+    name: 'move-vip-during-resync',
+    about: 'a VIP that takes no data along may move while a resync runs',
+    intent: move('vip_10g', 'node1'),
+    node: {
+      node1: { drbd: ['hafs Primary UpToDate node2:Connected:SyncSource:Inconsistent:12.0'] },
+      node2: { drbd: ['hafs Secondary Inconsistent node1:Connected:SyncTarget:UpToDate:12.0'] },
+    },
+  },
+  {
+    name: 'move-unmanaged',
+    about: 'Pacemaker does not manage it',
+    intent: move('vip_10g', 'node1'),
+    prepare: (xml) =>
+      xml.replace(
+        '<primitive id="vip_10g" class="ocf" type="IPaddr2" provider="heartbeat">',
+        '<primitive id="vip_10g" class="ocf" type="IPaddr2" provider="heartbeat"><meta_attributes id="vip_10g-meta"><nvpair id="vip_10g-meta-managed" name="is-managed" value="false"/></meta_attributes>',
+      ),
+  },
+  {
+    name: 'move-clock-skew',
+    about: 'a clock is three seconds off: allowed, but said',
+    intent: move('vip_10g', 'node1'),
+    node: { node2: { clockOffsetMs: 3_200 } },
+  },
+];
