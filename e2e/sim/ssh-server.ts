@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { Server, type ServerChannel, utils } from 'ssh2';
+import ssh2, { Server, type ServerChannel } from 'ssh2';
 import { type RemoteCall, readRemoteLine } from './shell-line';
 
 /** The SSH half of a simulated node: a real SSH server on loopback whose programs are functions of the test. */
@@ -42,7 +42,7 @@ export interface SimKeyPair {
 
 /** PKCS8 is not OpenSSH's form for ed25519; ssh2 makes the latter itself. */
 export function makeKeyPair(): SimKeyPair {
-  const pair = utils.generateKeyPairSync('ed25519');
+  const pair = ssh2.utils.generateKeyPairSync('ed25519');
   return { private: pair.private, public: pair.public.trim() };
 }
 
@@ -214,7 +214,7 @@ function keyMatches(
   const known = allowed.find((key) => key.split(/\s+/).slice(0, 2).join(' ') === offered);
   if (!known) return false;
   if (!context.signature || !context.blob) return true;
-  const parsed = utils.parseKey(known);
+  const parsed = ssh2.utils.parseKey(known);
   if (parsed instanceof Error) return false;
   const key = Array.isArray(parsed) ? parsed[0] : parsed;
   return key?.verify(context.blob, context.signature, context.hashAlgo) === true;

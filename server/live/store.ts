@@ -141,6 +141,16 @@ export class LiveStore {
     this.#changed();
   }
 
+  /** Takes one reading away: this node has nothing to say about it any more. */
+  removeItem(clusterId: string, nodeId: string, reading: ReadingName): void {
+    const key = itemKey(clusterId, nodeId, reading);
+    if (!this.#items.delete(key)) return;
+    this.#evidence.delete(key);
+    this.#pending.items[key] = null;
+    delete this.#pending.touched[key];
+    this.#changed();
+  }
+
   /** Puts back what an earlier run of Haven had seen, as old as it is; nothing newer is overwritten. */
   seed(clusterId: string, nodeId: string, item: LiveItem): void {
     const key = itemKey(clusterId, nodeId, item.reading);

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { Client, type PasswordAuthMethod, type PublicKeyAuthMethod, utils } from 'ssh2';
+import ssh2, { Client, type PasswordAuthMethod, type PublicKeyAuthMethod } from 'ssh2';
 import { algorithmsFor, fingerprintOfKey, type HostKey, hostKeyOf, isPinned } from './host-key';
 import type { LinkTimings } from './timings';
 
@@ -116,7 +116,7 @@ class Opening implements OpenClient {
   #connectClient(): void {
     const { login, credential, hostKey } = this.target;
     if (credential.kind === 'key') {
-      const parsed = utils.parseKey(credential.privateKey);
+      const parsed = ssh2.utils.parseKey(credential.privateKey);
       if (parsed instanceof Error) throw parsed;
     }
     this.#client.connect({

@@ -1,0 +1,106 @@
+import { HAPROXY_READ_REQUEST, type HaproxyRuntime, parseHaproxyRuntime } from '@/lib/haproxy/probes';
+import type { StreamCommand } from '@/server/ssh/remote-line';
+import type { StreamHandle } from '@/server/ssh/stream-channel';
+import { type Unknown, unknownBecause } from './outcome-reading';
+
+/**
+ * One long-lived conversation with HAProxy's runtime socket (`prompt` mode over socat): a read costs the node no
+ * process. An answer is complete when both of its parts have ended with a blank line (reference 3.5).
+ */
+
+export const haproxyStream = (socketPath: string): StreamCommand => ({
+  argv: ['socat', '-', `UNIX-CONNECT:${socketPath}`],
+  asRoot: true,
+  input: 'open',
+});
+
+/** A healthy HAProxy answers in milliseconds, an emulated node within a second; longer hides one that hangs. */
+const ANSWER_TIMEOUT_MS = 8_000;
+/** Far above `show stat` of a thousand servers; a peer that never ends its answer must not fill memory. */
+const MAX_ANSWER = 4 * 1024 * 1024;
+const PARTS = 2;
+
+export type HaproxyAnswer =
+  | {
+      readonly kind: 'value';
+      readonly value: HaproxyRuntime;
+      readonly receivedAt: number;
+      readonly text: string;
+    }
+  | Unknown;
+
+interface Asked {
+  readonly settle: (answer: HaproxyAnswer) => void;
+  readonly lines: string[];
+  length: number;
+  blanks: number;
+}
+
+export class HaproxyChannel {
+  #asked: Asked | undefined;
+
+  constructor(private readonly handle: StreamHandle) {
+    handle.write('prompt\n');
+  }
+
+  /** One question at a time; a second caller gets the first one's answer. */
+  ask(): Promise<HaproxyAnswer> {
+    return new Promise((resolve) => {
+      if (this.#asked) {
+        resolve(unknownBecause('command-failed', 'the socket is still answering'));
+        return;
+      }
+      const timer = setTimeout(() => {
+        this.#finish(unknownBecause('timed-out', 'the runtime socket does not answer'));
+      }, ANSWER_TIMEOUT_MS);
+      this.#asked = {
+        settle: (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        lines: [],
+        length: 0,
+        blanks: 0,
+      };
+      this.handle.write(HAPROXY_READ_REQUEST);
+    });
+  }
+
+  onLine(raw: string): void {
+    const asked = this.#asked;
+    if (!asked) return;
+    // The prompt has no newline of its own: it stands before the next answer's first line.
+    const line = raw.replace(/^(?:> )+/, '');
+    asked.length += line.length;
+    if (asked.length > MAX_ANSWER) this.#finish(unknownBecause('unparsable', 'the answer has no end'));
+    // The blank line after `prompt` itself comes before anything else.
+    if (line === '' && asked.lines.length === 0) return;
+    asked.lines.push(line);
+    if (line !== '') return;
+    asked.blanks += 1;
+    if (asked.blanks < PARTS) return;
+    const text = `${asked.lines.join('\n')}\n`;
+    const parsed = parseHaproxyRuntime(text);
+    this.#finish(
+      parsed.ok
+        ? { kind: 'value', value: parsed.value, receivedAt: Date.now(), text }
+        : unknownBecause('unparsable', parsed.error.what),
+    );
+  }
+
+  /** The program ended: whoever waits learns it. */
+  close(): void {
+    this.#finish(unknownBecause('stream-dead', 'the runtime socket was closed'));
+  }
+
+  stop(): void {
+    this.close();
+    this.handle.stop();
+  }
+
+  #finish(answer: HaproxyAnswer): void {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    asked?.settle(answer);
+  }
+}

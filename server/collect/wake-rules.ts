@@ -1,0 +1,96 @@
+import { alarmOfEvents2Line, alarmOfKernelLine, type DrbdAlarm } from '@/lib/drbd/alarms';
+import type { ReadingName } from '@/lib/live/readings';
+
+/**
+ * Which readings a line of a stream wakes. A line is never believed, only taken as a hint that something moved; what it
+ * says is read from the tools. Two exceptions: DRBD's alarms, which no state shows afterwards.
+ */
+
+export interface Wake {
+  readonly readings: readonly ReadingName[];
+  readonly alarm?: DrbdAlarm;
+  /** HAProxy has new workers: a kept conversation still talks to an old one. */
+  readonly isHaproxyReload?: boolean;
+}
+
+const NOTHING: Wake = { readings: [] };
+
+export function wakeOfDrbdLine(line: string): Wake {
+  const alarm = alarmOfEvents2Line(line);
+  return { readings: ['drbd'], ...(alarm ? { alarm } : {}) };
+}
+
+/** Counters do not make `ip monitor` speak; routes and links may change a NIC's speed, which its reader re-reads. */
+export const wakeOfNetworkLine = (_line: string): Wake => ({ readings: ['network'] });
+
+/**
+ * pacemaker.log and corosync.log, followed together. Lines that only say that somebody looked (a ping of the CIB, a
+ * query, an IPC client) must not wake: our own reads would wake themselves for ever. Measured on 2.1.5: crm_mon,
+ * cibadmin --query and crm_simulate log nothing at the default level.
+ */
+const LOOKING =
+  /\((?:cib_process_ping|cib_file_\w+|qb_ipcs_\w+|crm_client_\w+|pcmk__new_client|handle_ping|crmd_ha_msg_filter)\)|cib_query|Digest matched|Reporting our current digest/i;
+/** `Diff: +++ 0.7.0 (null)`: num_updates 0 means that the configuration changed, not only the status. */
+const CONFIGURATION_CHANGED = /\+\+\+ \d+\.\d+\.0 |\/cib\/configuration/;
+const MEMBERSHIP = /membership|quorum|pcmk_cpg|node_state|Node \S+ state is now|peer_update/i;
+const FILESYSTEM = /Filesystem|_(?:start|stop)_0|fs_/;
+
+export function wakeOfClusterLogLine(line: string): Wake {
+  // tail announces which file follows: ==> /var/log/… <==
+  if (line === '' || line.startsWith('==> ')) return NOTHING;
+  if (!/pacemaker[-d]|attrd|stonith|crmd|cib|lrmd/i.test(line)) {
+    return /\[(?:KNET|TOTEM|QUORUM|VOTEQ|CFG|MAIN|SYNC)\s*\]/.test(line)
+      ? { readings: ['corosync', 'pacemaker'] }
+      : { readings: ['pacemaker'] };
+  }
+  if (LOOKING.test(line)) return NOTHING;
+  const readings: ReadingName[] = ['pacemaker'];
+  if (CONFIGURATION_CHANGED.test(line)) readings.push('cib');
+  if (MEMBERSHIP.test(line)) readings.push('corosync');
+  if (FILESYSTEM.test(line)) readings.push('mounts');
+  return { readings };
+}
+
+/** `1795365645.594020 node1 systemd[1]: Starting haproxy.service - …` (journalctl -o short-unix). */
+const JOURNAL_LINE = /^\d+\.\d+ \S+ ([^\s[:]+)(?:\[\d+\])?: (.*)$/;
+
+export function wakeOfJournalLine(line: string): Wake {
+  const match = JOURNAL_LINE.exec(line);
+  const [source, text] = [match?.[1], match?.[2] ?? ''];
+  switch (source) {
+    case 'kernel':
+      return wakeOfKernelText(text);
+    case 'haproxy':
+      return {
+        readings: ['haproxy'],
+        ...(/worker|reload|re-?execut|Proxy \S+ started/i.test(text) ? { isHaproxyReload: true } : {}),
+      };
+    case 'corosync':
+      return { readings: ['corosync', 'pacemaker'] };
+    case 'systemd':
+      return wakeOfSystemdText(text);
+    default:
+      return NOTHING;
+  }
+}
+
+function wakeOfKernelText(text: string): Wake {
+  const alarm = alarmOfKernelLine(text);
+  const readings: ReadingName[] = [];
+  if (/drbd/i.test(text)) readings.push('drbd');
+  if (/mounted|mounting|unmount/i.test(text)) readings.push('mounts');
+  if (/nvme|I\/O error|blk_update_request/i.test(text)) readings.push('disks');
+  return { readings, ...(alarm ? { alarm } : {}) };
+}
+
+/** Sessions and timers come and go all day (also our own sign-in): they are no units that anyone watches. */
+const UNWATCHED =
+  /session-\S+\.scope|user@\d+|user-\d+\.slice|user-runtime-dir|\.timer\b|logrotate|man-db|apt-daily|phpsessionclean|e2scrub/;
+
+function wakeOfSystemdText(text: string): Wake {
+  if (UNWATCHED.test(text)) return NOTHING;
+  const readings: ReadingName[] = ['units'];
+  if (/\.mount\b|unmount|mounted/i.test(text)) readings.push('mounts');
+  if (/haproxy/i.test(text)) return { readings: [...readings, 'haproxy'], isHaproxyReload: true };
+  return { readings };
+}
