@@ -32,7 +32,6 @@ const ELEMENT_NODE = 1;
 const TEXT_NODE = 3;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these (production 2, Char)
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
-const OPAQUE_PARTS = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g;
 const BARE_AMPERSAND = /&(?!(?:lt|gt|amp|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)/;
 
 /**
@@ -77,39 +76,54 @@ function refuseText(text: string, maxLength: number, maxDepth: number): ParseErr
   if (text.trim() === '') return { what: 'empty input' };
   const control = FORBIDDEN.exec(text);
   if (control) return { what: 'control character', line: lineAt(text, control.index) };
-  const visible = text.includes('<!') || text.includes('<?') ? text.replace(OPAQUE_PARTS, '') : text;
-  if (/<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(visible)) {
-    return { what: 'document types and entities are refused' };
-  }
-  if (BARE_AMPERSAND.test(visible)) return { what: 'unknown entity' };
-  return depthOf(visible) > maxDepth ? { what: `nested deeper than ${maxDepth}` } : undefined;
+  return scanMarkup(text, maxDepth);
 }
 
-/** Deepest nesting by counting tags in one pass; `>` inside quotes ends no tag. */
-function depthOf(text: string): number {
+/** Parts whose content is no markup, by how they open and close. */
+const OPAQUE: readonly (readonly [string, string])[] = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+];
+
+/**
+ * One pass over the tags, in time proportional to the text: the parser behind it needs far longer than that for
+ * some broken texts, and builds a deep tree before anyone can refuse it.
+ */
+function scanMarkup(text: string, maxDepth: number): ParseError | undefined {
   let depth = 0;
-  let deepest = 0;
-  for (let at = text.indexOf('<'); at !== -1; ) {
-    const end = tagEnd(text, at);
-    if (text[at + 1] === '/') depth -= 1;
-    else if (text[end - 1] !== '/') depth += 1;
-    if (depth > deepest) deepest = depth;
-    at = text.indexOf('<', end);
+  let visibleFrom = 0;
+  const wrong = (what: string, index: number): ParseError => ({ what, line: lineAt(text, index) });
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', visibleFrom)) {
+    if (BARE_AMPERSAND.test(text.slice(visibleFrom, at))) return wrong('unknown entity', at);
+    const opaque = OPAQUE.find(([open]) => text.startsWith(open, at));
+    if (!opaque && text[at + 1] === '!') return wrong('document types and entities are refused', at);
+    const close = opaque ? text.indexOf(opaque[1], at + opaque[0].length) : tagEnd(text, at);
+    if (close === -1) return wrong('cut short or broken inside a tag', at);
+    if (!opaque) {
+      if (BARE_AMPERSAND.test(text.slice(at, close))) return wrong('unknown entity', at);
+      if (text[at + 1] === '/') depth -= 1;
+      else if (text[close - 1] !== '/') depth += 1;
+      if (depth > maxDepth) return wrong(`nested deeper than ${maxDepth}`, at);
+    }
+    visibleFrom = close + (opaque ? opaque[1].length : 1);
   }
-  return deepest;
+  if (BARE_AMPERSAND.test(text.slice(visibleFrom))) return wrong('unknown entity', visibleFrom);
+  return depth === 0 ? undefined : { what: 'not every element is closed' };
 }
 
-/** Index of the `>` that ends the tag opened at `start`, or the length of a text that ends before it. */
+/** Index of the `>` that ends the tag opened at `start`; −1 when the text or another tag comes first. */
 function tagEnd(text: string, start: number): number {
   let quote = '';
   for (let at = start + 1; at < text.length; at += 1) {
     const char = text[at] ?? '';
+    if (char === '<') return -1;
     if (quote) {
       if (char === quote) quote = '';
     } else if (char === '"' || char === "'") quote = char;
     else if (char === '>') return at;
   }
-  return text.length;
+  return -1;
 }
 
 const bounded = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

@@ -73,6 +73,9 @@ describe('damaged input', () => {
       `<pacemaker-result>${'<resources><group id="g">'.repeat(1000)}`,
       `<cib ${'a="b" '.repeat(50_000)}`,
       '<'.repeat(200_000),
+      '<!--'.repeat(100_000),
+      '<?'.repeat(100_000),
+      `<cib>${'<![CDATA['.repeat(100_000)}`,
       `<!DOCTYPE x [${'<!ENTITY a "aaaaaaaaaa">'.repeat(1000)}]><cib/>`,
       'x'.repeat(40_000_000),
     ]) {
