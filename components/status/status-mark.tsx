@@ -35,7 +35,7 @@ export function StatusMark({ state, children, soft = false, shapeOnly = false, c
     >
       <span
         aria-hidden
-        className={clsx('inline-block w-[1em] text-center text-[0.85em] leading-none', look.text)}
+        className={clsx('inline-block w-[1em] shrink-0 text-center text-[0.85em] leading-none', look.text)}
       >
         {look.shape}
       </span>

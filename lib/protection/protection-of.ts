@@ -64,7 +64,10 @@ function judgeService(service: DirectoryService, shared: Shared): ServiceProtect
   ];
   const serving = worstPart(parts);
   const copies = service.usesHafs ? shared.copies : [];
-  const spread = service.mode === 'active-active' ? spreadFindings(service, shared, servingOn, backend) : [];
+  const spread =
+    service.mode === 'active-active'
+      ? spreadFindings(service, shared, servingOn, backend, unit.mayBeMore ?? false)
+      : [];
   const fatal = fatalNodes(view, service, shared.survival);
   const stops =
     fatal === 'unseen' ? [] : survivalFindings(new Map(fatal.map((node) => [node, [service.name]])));
@@ -128,10 +131,11 @@ function spreadFindings(
   shared: Shared,
   servingOn: readonly string[],
   backend: ReturnType<typeof backendPart>,
+  mayBeMore: boolean,
 ): readonly ProtectionFinding[] {
   const findings: ProtectionFinding[] = [];
   const node = servingOn[0];
-  const counted = service.resourceId !== undefined || service.unit !== undefined;
+  const counted = !mayBeMore && (service.resourceId !== undefined || service.unit !== undefined);
   if (counted && node !== undefined && servingOn.length === 1 && shared.view.nodes.length > 1) {
     const object = { kind: 'service', id: service.id, node };
     findings.push({

@@ -6,6 +6,8 @@ import { type ClusterView, sinceOf, storageName } from './view';
 /** Whether a service serves now, and where; each part says yes, no or unseen. Never guesses from old readings. */
 
 export interface Part {
+  /** More instances may run where no current source tells. */
+  readonly mayBeMore?: boolean;
   readonly state: 'yes' | 'no' | 'unseen';
   readonly nodes: readonly string[];
   readonly findings: readonly ProtectionFinding[];
@@ -76,7 +78,7 @@ export function unitPart(view: ClusterView, service: DirectoryService): Part {
     if (unit?.activeState === 'active') nodes.push(each.node.name);
     if (!seen.value && !seen.absent && view.crm(each.node.name)?.online !== false) hidden = true;
   }
-  if (nodes.length > 0) return { state: 'yes', nodes, findings: [] };
+  if (nodes.length > 0) return { state: 'yes', nodes, findings: [], mayBeMore: hidden };
   return hidden ? unseen(service) : { state: 'no', nodes: [], findings: [] };
 }
 

@@ -1,0 +1,82 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import type { ChannelState } from '@/components/live/live-client';
+import { type Freshness, freshnessOf, type ViewerClock } from '@/lib/live/freshness';
+import {
+  type DirectoryCluster,
+  type ItemKey,
+  itemKey,
+  type LiveItem,
+  type LiveState,
+  type NodeLink,
+  type RawEvidence,
+} from '@/lib/live/protocol';
+import type { ReadingName } from '@/lib/live/readings';
+import { type Sample, sampleState } from './sample-state';
+
+/** Stands in for `components/live/live-provider` in pictures: the same hooks over one still sample, without a socket. */
+
+const SampleContext = createContext<Sample>(sampleState('healthy'));
+
+export function SampleProvider({
+  sample,
+  children,
+}: {
+  readonly sample: Sample;
+  readonly children: ReactNode;
+}) {
+  return <SampleContext value={sample}>{children}</SampleContext>;
+}
+export const LiveProvider = ({ children }: { readonly children: ReactNode }) => children;
+
+export function useLiveClient() {
+  const sample = useContext(SampleContext);
+  return {
+    state: () => sample.state,
+    clock: () => sample.clock,
+    channel: (): ChannelState => 'live',
+    subscribe: () => () => undefined,
+    onJob: () => () => undefined,
+    raw: async (key: ItemKey): Promise<RawEvidence> => ({
+      key,
+      runs: [
+        {
+          command: 'crm_mon -1 --output-as=xml',
+          at: sample.clock.now - 3_000,
+          outcome: 'exit 0, 0.4 s',
+          stdout: '<pacemaker-result api-version="2.25">\n  …\n</pacemaker-result>',
+          stderr: '',
+        },
+      ],
+    }),
+  };
+}
+
+export const useLive = <T,>(select: (state: LiveState) => T): T => select(useContext(SampleContext).state);
+export const useLiveDerived = <T,>(derive: (state: LiveState) => T, _isEqual: (a: T, b: T) => boolean): T =>
+  derive(useContext(SampleContext).state);
+export const useChannel = (): ChannelState => 'live';
+export const useViewerClock = (_everyMs?: number): ViewerClock | null => useContext(SampleContext).clock;
+export const useCluster = (id: string): DirectoryCluster | undefined =>
+  useLive((state) => state.clusters[id]);
+export const useLink = (id: string): NodeLink | undefined => useLive((state) => state.links[id]);
+
+export function useItem<K extends ReadingName>(
+  clusterId: string,
+  nodeId: string,
+  reading: K,
+): LiveItem<K> | undefined {
+  return useLive((state) => state.items[itemKey(clusterId, nodeId, reading)]) as LiveItem<K> | undefined;
+}
+
+export function useReading<K extends ReadingName>(
+  clusterId: string,
+  nodeId: string,
+  reading: K,
+): { item: LiveItem<K> | undefined; freshness: Freshness } {
+  const { state, clock } = useContext(SampleContext);
+  const item = useItem(clusterId, nodeId, reading);
+  return { item, freshness: freshnessOf(item as LiveItem | undefined, state.links[nodeId], clock) };
+}
+
+export { freshnessOf, isHavenSilent, linkStateNow } from '@/lib/live/freshness';
+export { emptyLiveState } from '@/lib/live/reduce';

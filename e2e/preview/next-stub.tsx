@@ -1,0 +1,25 @@
+import type { ComponentProps } from 'react';
+
+/** Stands in for `next/link` and `next/navigation` in pictures. */
+export default function Link({
+  href,
+  prefetch: _prefetch,
+  ...rest
+}: ComponentProps<'a'> & { readonly prefetch?: boolean }) {
+  return <a href={String(href)} {...rest} />;
+}
+
+const router = {
+  push: () => undefined,
+  replace: () => undefined,
+  refresh: () => undefined,
+  back: () => undefined,
+  prefetch: () => undefined,
+};
+export const useRouter = () => router;
+export const usePathname = () => '/clusters/cl-main';
+const search = new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
+export const useSearchParams = () => search;
+export const useParams = () => ({ cluster: 'cl-main', node: 'node1' });
+export const redirect = () => undefined;
+export const notFound = () => undefined;

@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import tailwind from '@tailwindcss/postcss';
+import { build, type Plugin } from 'esbuild';
+import postcss from 'postcss';
+
+/**
+ * Pictures of screens on sample clusters, without a server: bundles them with stubs for Next and the live channel and
+ * photographs them. For looking, not for testing; the stories test the real thing.
+ *
+ *   node --import tsx e2e/preview/render.ts OUTDIR SCREEN [SAMPLE…] [--width 1280,1920] [--theme light,dark] [--locale ko,en]
+ */
+const ROOT = resolve(import.meta.dirname, '../..');
+const HERE = join(ROOT, 'e2e/preview');
+const ORIGIN = 'http://preview.test';
+
+const STUBS: Readonly<Record<string, string>> = {
+  '@/components/live/live-provider': join(HERE, 'live-stub.tsx'),
+  'next/link': join(HERE, 'next-stub.tsx'),
+  'next/navigation': join(HERE, 'next-stub.tsx'),
+};
+
+const stubs: Plugin = {
+  name: 'stubs',
+  setup(plan) {
+    plan.onResolve(
+      { filter: /^(@\/components\/live\/live-provider|next\/link|next\/navigation)$/ },
+      ({ path }) => ({ path: STUBS[path] ?? path }),
+    );
+    plan.onResolve({ filter: /live-provider$/ }, () => ({ path: join(HERE, 'live-stub.tsx') }));
+  },
+};
+
+export async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    tsconfig: join(ROOT, 'tsconfig.json'),
+    plugins: [stubs],
+    logLevel: 'error',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+export async function styles(): Promise<string> {
+  const from = join(ROOT, 'app/globals.css');
+  const result = await postcss([tailwind({ base: ROOT })]).process(await readFile(from, 'utf8'), { from });
+  return result.css.replace(/url\([^)]*?(woff2-dynamic-subset\/[^)"']+)["']?\)/g, `url(${ORIGIN}/font/$1)`);
+}
+
+async function serve(page: Page, script: string, css: string): Promise<void> {
+  const html = `<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>`;
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const path = new URL(route.request().url()).pathname;
+    if (path === '/style.css') return route.fulfill({ contentType: 'text/css', body: css });
+    if (path === '/script.js')
+      return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script });
+    if (path.startsWith('/font/')) {
+      return route.fulfill({
+        path: join(ROOT, 'node_modules/pretendard/dist/web/variable', path.slice('/font/'.length)),
+        headers: { 'access-control-allow-origin': '*' },
+      });
+    }
+    if (path.startsWith('/api/')) return route.fulfill({ json: { points: [] } });
+    return route.fulfill({ contentType: 'text/html', body: html });
+  });
+}
+
+interface Wanted {
+  readonly out: string;
+  readonly screen: string;
+  readonly samples: readonly string[];
+  readonly widths: readonly number[];
+  readonly themes: readonly string[];
+  readonly locales: readonly string[];
+}
+
+function parseArguments(argv: readonly string[]): Wanted {
+  const positional: string[] = [];
+  const options: Record<string, string> = {};
+  for (let index = 0; index < argv.length; index += 1) {
+    const word = argv[index] ?? '';
+    if (word.startsWith('--')) {
+      options[word.slice(2)] = argv[index + 1] ?? '';
+      index += 1;
+    } else positional.push(word);
+  }
+  const [out = '/tmp/preview', screen = 'overview', ...samples] = positional;
+  const list = (name: string, fallback: string) => (options[name] ?? fallback).split(',');
+  return {
+    out,
+    screen,
+    samples: samples.length > 0 ? samples : ['healthy'],
+    widths: list('width', '1280').map(Number),
+    themes: list('theme', 'light'),
+    locales: list('locale', 'en'),
+  };
+}
+
+async function main(): Promise<void> {
+  const wanted = parseArguments(process.argv.slice(2));
+  const [script, css] = [await bundle(join(HERE, 'app.tsx')), await styles()];
+  await writeFile(join(wanted.out, 'preview.css'), css);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  });
+  try {
+    for (const width of wanted.widths) {
+      const page = await browser.newPage({
+        viewport: { width, height: Math.round((width * 9) / 16) },
+        timezoneId: 'Asia/Seoul',
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') console.error(`  console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => console.error(`  page: ${error.message}`));
+      await serve(page, script, css);
+      const { SAMPLE_NOW } = await import('./sample-world');
+      await page.clock.setFixedTime(SAMPLE_NOW);
+      for (const sample of wanted.samples)
+        for (const theme of wanted.themes)
+          for (const locale of wanted.locales) {
+            const query = new URLSearchParams({ screen: wanted.screen, sample, theme, locale });
+            await page.goto(`${ORIGIN}/?${query}`, { waitUntil: 'load' });
+            await page.evaluate(() => document.fonts.ready);
+            await page.waitForTimeout(150);
+            const file = join(wanted.out, `${wanted.screen}-${sample}-${width}-${theme}-${locale}.png`);
+            await page.screenshot({ path: file, fullPage: true });
+            console.log(file);
+          }
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await main();

@@ -1,0 +1,48 @@
+import { defineMessages } from '../define';
+
+/** Words of the overview. */
+export const overview = defineMessages(
+  {
+    headlineAll: '{count, plural, one {The cluster is protected} other {All # clusters are protected}}',
+    headlineSome:
+      '{count, plural, one {The cluster needs attention} other {{trouble} of # clusters need attention}}',
+    nodes: 'Nodes',
+    nodesLive: '{count} nodes live',
+    replication: 'Replication',
+    services: 'Services',
+    servicesProtected: '{count, plural, one {# protected} other {All # protected}}',
+    lastEvent: 'Last event',
+    noEvent: 'none yet',
+    events: 'What changed',
+    changes: 'Recent changes',
+    openTopology: 'Open the picture',
+    practiceBadge: 'Practice',
+    emptyTitle: 'No cluster yet',
+    emptyText:
+      'Adopt a running cluster by giving one node’s address: Haven only reads it and changes nothing. Or try everything on the practice cluster, which runs on this machine.',
+    emptyViewer: 'An administrator has to adopt a cluster first. Nothing is wrong with your account.',
+    adopt: 'Adopt a cluster',
+    practice: 'Use the practice cluster',
+  },
+  {
+    headlineAll: '{count, plural, one {클러스터 보호됨} other {클러스터 #개 모두 보호됨}}',
+    headlineSome: '{count, plural, one {클러스터 확인 필요} other {클러스터 #개 중 {trouble}개 확인 필요}}',
+    nodes: '노드',
+    nodesLive: '노드 {count}개 실시간',
+    replication: '복제',
+    services: '서비스',
+    servicesProtected: '{count}개 모두 보호됨',
+    lastEvent: '마지막 변화',
+    noEvent: '아직 없음',
+    events: '최근 변화',
+    changes: '최근 변경 작업',
+    openTopology: '구성도 열기',
+    practiceBadge: '연습용',
+    emptyTitle: '등록된 클러스터 없음',
+    emptyText:
+      '운영 중인 클러스터의 노드 주소 하나로 등록 가능. Haven은 읽기만 하며 아무것도 바꾸지 않음. 이 서버에서 도는 연습용 클러스터로 먼저 시험해 볼 수도 있음.',
+    emptyViewer: '관리자가 먼저 클러스터를 등록해야 함. 계정에는 문제 없음.',
+    adopt: '클러스터 등록',
+    practice: '연습용 클러스터 사용',
+  },
+);
