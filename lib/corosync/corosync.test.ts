@@ -134,7 +134,7 @@ describe('health', () => {
   });
   it('alarms for a missing member, missing votes and lost quorum', () => {
     const alone = { members: reading.members.slice(0, 1), totalVotes: 1, peers: up };
-    expect(keys(alone)).toContain('critical member-missing node2');
+    expect(keys(alone)).toContain('warning member-missing node2');
     expect(keys(alone)).toContain('warning votes-missing node1');
     expect(keys({ ...alone, quorate: false })).toContain('critical not-quorate node1');
   });

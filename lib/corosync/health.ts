@@ -55,7 +55,7 @@ function checkMembers(reading: CorosyncReading, own: string): CorosyncFinding[] 
     .map((node) => {
       const member = nameOf(reading, node.nodeId);
       return make(
-        'critical',
+        'warning',
         'member-missing',
         { kind: 'node', id: member, node: own },
         { node: own, member },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '@/lib/base/command';
 import {
+  afterStale,
   applyPatchCommand,
   cleanupCommand,
   newProblems,
@@ -8,6 +9,7 @@ import {
   parseVerify,
   patchOutcome,
   readSimulationFileCommand,
+  settledOutcome,
   simulateCommand,
   waitSettledCommand,
 } from './commands';
@@ -116,4 +118,20 @@ describe('commands', () => {
 it('reads the controller state', () => {
   expect(parseControllerState('Controller on node1 in state S_IDLE: ok\n')).toBe('S_IDLE');
   expect(parseControllerState('error: Command failed')).toBeUndefined();
+});
+
+it('renders anew after a moved status, and plans anew after a changed configuration', () => {
+  const planned = { adminEpoch: 0, epoch: 5, numUpdates: 1 };
+  expect(afterStale(planned, { ...planned, numUpdates: 9 })).toBe('render-anew');
+  expect(afterStale(planned, { ...planned, epoch: 6, numUpdates: 0 })).toBe('plan-anew');
+  expect(afterStale(planned, { ...planned, adminEpoch: 1 })).toBe('plan-anew');
+});
+
+it('calls the cluster settled only when the tool says so', () => {
+  expect([exited(0), exited(124), exited(102)].map(settledOutcome)).toEqual([
+    'settled',
+    'still-moving',
+    'unknown',
+  ]);
+  expect(settledOutcome({ kind: 'unreachable', message: 'x' })).toBe('unknown');
 });

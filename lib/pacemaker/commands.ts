@@ -5,6 +5,7 @@
 import { type Command, command, type Outcome } from '@/lib/base/command';
 import { assertNodeName, assertResourceName } from './names';
 import { lastErrorLines } from './redact';
+import type { CibVersion } from './types';
 
 /** A patch is applied in well under a second; the tool's own limit is lower and gives the better message. */
 const PATCH_TIMEOUT_MS = 45_000;
@@ -206,4 +207,20 @@ export const newProblems = (before: VerifyVerdict, after: VerifyVerdict): Verify
 /** `crmadmin -S`: "Controller on node1 in state S_IDLE: ok". Undefined when the answer is not that. */
 export function parseControllerState(stdout: string): string | undefined {
   return /\bstate (S_[A-Z_]+)\b/.exec(stdout)?.[1];
+}
+
+/**
+ * What to do after a stale patch (reference 2.5.2): when only the status moved the same changes may be rendered
+ * anew, at most a few times; when the configuration changed somebody else was here, and the plan must be made anew.
+ */
+export function afterStale(planned: CibVersion, now: CibVersion): 'render-anew' | 'plan-anew' {
+  const isSameConfiguration = planned.adminEpoch === now.adminEpoch && planned.epoch === now.epoch;
+  return isSameConfiguration ? 'render-anew' : 'plan-anew';
+}
+
+/** What `waitSettledCommand` says: 0 settled, 124 the time is over; anything else is not known. */
+export function settledOutcome(outcome: Outcome): 'settled' | 'still-moving' | 'unknown' {
+  if (outcome.kind !== 'exited') return 'unknown';
+  if (outcome.exitCode === 0) return 'settled';
+  return outcome.exitCode === 124 ? 'still-moving' : 'unknown';
 }

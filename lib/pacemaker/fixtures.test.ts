@@ -4,7 +4,7 @@ import type { ParseError } from '@/lib/base/probe';
 import type { Result } from '@/lib/base/result';
 import { parseCib } from './cib';
 import { parseCrmMon } from './crm-mon';
-import { checkPacemaker } from './health';
+import { checkCib, checkPacemaker, type PacemakerFinding } from './health';
 import { parsePacemakerFeatures } from './probes';
 import { parseSimulation, parseSimulationBefore, stoppedBy } from './simulation';
 
@@ -37,6 +37,21 @@ function parserOf(command: string): (text: string) => Result<object, ParseError>
   throw new Error(`no parser for ${command}`);
 }
 
+function findingsOf(command: string, output: string, nodes: Readonly<Record<string, object>>): string[] {
+  const say = (findings: readonly PacemakerFinding[]) =>
+    findings.map(({ severity, key, object }) => `${severity} ${key} ${object.id}`);
+  if (command.startsWith('cibadmin')) {
+    const cib = parseCib(output);
+    return cib.ok ? say(checkCib(cib.value)) : [cib.error.what];
+  }
+  const reading = parseCrmMon(output);
+  if (!reading.ok) return [reading.error.what];
+  for (const [name, node] of Object.entries(nodes)) {
+    expect(reading.value.nodes.find((candidate) => candidate.name === name)).toMatchObject(node);
+  }
+  return say(checkPacemaker(reading.value));
+}
+
 describe.each(cases)('%s', (_name, { about, command, output, expect: wanted }) => {
   const parsed = parserOf(command)(output);
 
@@ -51,15 +66,7 @@ describe.each(cases)('%s', (_name, { about, command, output, expect: wanted }) =
 
   if (wanted.findings)
     it('says what is wrong, and nothing else', () => {
-      const reading = parseCrmMon(output);
-      if (!reading.ok) throw new Error(reading.error.what);
-      for (const [name, node] of Object.entries(wanted.nodes ?? {})) {
-        expect(reading.value.nodes.find((candidate) => candidate.name === name)).toMatchObject(node);
-      }
-      const said = checkPacemaker(reading.value).map(
-        ({ severity, key, object }) => `${severity} ${key} ${object.id}`,
-      );
-      expect(said).toEqual(wanted.findings);
+      expect(findingsOf(command, output, wanted.nodes ?? {})).toEqual(wanted.findings);
     });
 
   if (wanted.lost)
