@@ -1,10 +1,13 @@
 import type { Severity } from '@/lib/base/finding';
+import type { ui } from '@/lib/i18n/areas/ui';
 import type { DirectoryCluster, LiveEvent } from '@/lib/live/protocol';
 
 /** What a changed fact means in words. Pure; facts are those of `lib/live/facts.ts`, one it does not know is told as it is. */
+type EventKey = Extract<keyof (typeof ui)['en'], `event${string}`>;
+
 export interface EventWords {
   /** Message id in the area `ui`. */
-  readonly key: string;
+  readonly key: EventKey;
   readonly params: Readonly<Record<string, string>>;
   readonly severity: Severity;
 }
@@ -34,7 +37,7 @@ function severityOf(word: string | undefined): Severity {
 }
 
 function say(
-  key: string,
+  key: EventKey,
   event: LiveEvent,
   params: Readonly<Record<string, string>>,
   severity = severityOf(event.to),

@@ -75,7 +75,7 @@ export function EvidenceBody({ clusterId, node, reading }: Pick<Props, 'clusterI
   );
 }
 
-const ERRORS: Readonly<Record<string, string>> = {
+const ERRORS: Readonly<Record<string, 'evidenceOffline' | 'evidenceTimedOut'>> = {
   offline: 'evidenceOffline',
   'timed-out': 'evidenceTimedOut',
 };

@@ -14,14 +14,15 @@ export interface FindingWords {
 
 /** Turns a finding of any tool into words of the reader's language. A finding without words still shows its key. */
 export function useFindingWords(): (tool: FindingTool, key: string, params: Params) => FindingWords {
-  const t = useTranslations();
+  const t = useTranslations('findings');
+  const ui = useTranslations('ui');
   return useCallback(
     (tool, key, params) => {
-      const id = `findings.${findingMessageKey(tool, key)}`;
-      if (!t.has(id)) return { text: t('ui.findingUnworded', { key: `${tool}/${key}` }) };
+      const id = findingMessageKey(tool, key);
+      if (!t.has(id)) return { text: ui('findingUnworded', { key: `${tool}/${key}` }) };
       const next = `${id}-next`;
       return { text: t(id, params), ...(t.has(next) ? { next: t(next, params) } : {}) };
     },
-    [t],
+    [t, ui],
   );
 }
