@@ -93,7 +93,7 @@ function whereOf(instances: readonly CrmResource[]): string {
 function corosyncFacts(value: NodeReadings['corosync']): Facts {
   const names = new Map(value.nodelist.map((node) => [node.nodeId, node.name]));
   const facts: Record<string, string> = { quorate: value.quorate ? 'yes' : 'no' };
-  facts['members'] = value.members
+  facts.members = value.members
     .map((member) => names.get(member.nodeId) ?? member.name ?? String(member.nodeId))
     .sort()
     .join(', ');

@@ -29,16 +29,8 @@ export interface Handshake {
   readonly wallToken?: string;
 }
 
-export type LiveServer = Server<
-  ClientToServerEvents,
-  ServerToClientEvents,
-  Record<string, never>,
-  SocketData
->;
-type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, SocketData>;
-interface SocketData {
-  viewer: Viewer;
-}
+export type LiveServer = Server<ClientToServerEvents, ServerToClientEvents>;
+type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
 export interface GatewayOptions {
   readonly io: LiveServer;
@@ -117,6 +109,7 @@ class LiveGateway implements Gateway {
   async #admit(socket: LiveSocket): Promise<Error | undefined> {
     const handshake = handshakeOf(socket);
     const origin = socket.handshake.headers.origin;
+    // A WebSocket is not held back by the browser's same-origin rule: its origin is the only thing that tells.
     if (!origin || !this.options.isOwnOrigin(origin, handshake)) return new Error('forbidden-origin');
     const viewer = await this.options.authenticate(handshake);
     if (!viewer || !maySee(viewer)) return new Error('unauthorized');
@@ -125,7 +118,7 @@ class LiveGateway implements Gateway {
   }
 
   #joined(socket: LiveSocket): void {
-    const { viewer } = socket.data;
+    const viewer = viewerOf(socket);
     void socket.join(isVeiled(viewer) ? VEILED_ROOM : OPEN_ROOM);
     socket.on('resync', (answer) => {
       if (typeof answer === 'function') answer(this.#snapshotFor(viewer));
@@ -190,7 +183,7 @@ class LiveGateway implements Gateway {
       if (this.#isStopped) return;
       try {
         const viewer = await this.options.authenticate(handshakeOf(socket));
-        if (!viewer || !isSameViewer(viewer, socket.data.viewer)) socket.disconnect(true);
+        if (!viewer || !isSameViewer(viewer, viewerOf(socket))) socket.disconnect(true);
       } catch {
         // The database is away: whoever was let in stays, the live view never stops (targets R7).
       }
@@ -199,7 +192,7 @@ class LiveGateway implements Gateway {
 
   #drop(match: (viewer: Viewer) => boolean): void {
     for (const socket of this.options.io.sockets.sockets.values()) {
-      if (match(socket.data.viewer)) socket.disconnect(true);
+      if (match(viewerOf(socket))) socket.disconnect(true);
     }
   }
 }
@@ -214,9 +207,12 @@ function isSameViewer(a: Viewer, b: Viewer): boolean {
   return a.actor.id === b.actor.id && a.actor.role === b.actor.role;
 }
 
+/** Set before the socket joined anything. */
+const viewerOf = (socket: Pick<LiveSocket, 'data'>): Viewer => socket.data.viewer as Viewer;
+
 function handshakeOf(socket: LiveSocket): Handshake {
   const { headers, auth } = socket.handshake;
-  const token: unknown = auth['wallToken'];
+  const token: unknown = auth.wallToken;
   return { headers, ...(typeof token === 'string' && token !== '' ? { wallToken: token } : {}) };
 }
 

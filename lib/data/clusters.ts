@@ -1,0 +1,216 @@
+import type { DirectoryCluster, DirectoryNetwork, DirectoryService } from '@/lib/live/protocol';
+import { storableJson } from './canonical-json';
+import { database, type Tx } from './client';
+import type { Prisma } from './generated/prisma/client.ts';
+import { newId } from './new-id';
+import { openSecret, sealSecret } from './secret-box';
+
+/**
+ * The inventory of clusters: what Haven was told and confirmed, not what it sees. Private keys lie encrypted and leave
+ * this file only towards the control plane.
+ */
+
+const KEY_PURPOSE = 'node-key';
+
+/** How the control plane reaches one node. */
+export interface NodeAccess {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly login: string;
+  /** OpenSSH form; the only key that is accepted. */
+  readonly hostKey: string;
+  /** Undefined when the box does not open: Haven's secret key was lost or changed. */
+  readonly privateKey?: string;
+}
+
+export interface LoadedCluster {
+  readonly directory: DirectoryCluster;
+  readonly nodes: readonly NodeAccess[];
+}
+
+const WITH_ALL = {
+  nodes: true,
+  networks: true,
+  vips: { include: { network: true } },
+  services: true,
+} as const;
+type ClusterRow = Prisma.ClusterGetPayload<{ include: typeof WITH_ALL }>;
+
+/** Every cluster with the keys to its nodes, for the control plane only. */
+export async function loadClusters(tx: Tx = database()): Promise<readonly LoadedCluster[]> {
+  const rows = await tx.cluster.findMany({ include: WITH_ALL, orderBy: { createdAt: 'asc' } });
+  return rows.map((row) => ({ directory: directoryOf(row), nodes: row.nodes.map(accessOf) }));
+}
+
+/** Every cluster as pages know it. */
+export async function loadDirectory(tx: Tx = database()): Promise<readonly DirectoryCluster[]> {
+  const rows = await tx.cluster.findMany({ include: WITH_ALL, orderBy: { createdAt: 'asc' } });
+  return rows.map(directoryOf);
+}
+
+export async function loadDirectoryCluster(
+  id: string,
+  tx: Tx = database(),
+): Promise<DirectoryCluster | undefined> {
+  const row = await tx.cluster.findUnique({ where: { id }, include: WITH_ALL });
+  return row ? directoryOf(row) : undefined;
+}
+
+function directoryOf(row: ClusterRow): DirectoryCluster {
+  return {
+    id: row.id,
+    name: row.name,
+    practice: row.practice,
+    nodes: [...row.nodes].sort(byCorosyncId).map(({ id, name }) => ({ id, name })),
+    networks: row.networks.map(({ role, name, cidr }) => ({ role: networkRole(role), name, cidr })),
+    vips: row.vips.map(({ id, resourceId, address, network }) => ({
+      id,
+      resourceId,
+      address,
+      networkRole: networkRole(network?.role),
+    })),
+    services: row.services.map(serviceOf),
+  };
+}
+
+const byCorosyncId = (a: ClusterRow['nodes'][number], b: ClusterRow['nodes'][number]): number =>
+  (a.corosyncId ?? 0) - (b.corosyncId ?? 0) || a.name.localeCompare(b.name);
+
+function networkRole(role: string | undefined): DirectoryNetwork['role'] {
+  return role === '1g' || role === '10g' || role === 'management' ? role : 'other';
+}
+
+function serviceOf(row: ClusterRow['services'][number]): DirectoryService {
+  const { id, name, resourceId, backend, unit, usesHafs, vipId } = row;
+  return {
+    id,
+    name,
+    mode: row.mode === 'active-active' ? 'active-active' : 'active-standby',
+    usesHafs,
+    ...(resourceId === null ? {} : { resourceId }),
+    ...(backend === null ? {} : { backend }),
+    ...(unit === null ? {} : { unit }),
+    ...(vipId === null ? {} : { vipId }),
+  };
+}
+
+function accessOf(row: ClusterRow['nodes'][number]): NodeAccess {
+  const { id, name, host, port, login, hostKey } = row;
+  const privateKey = openedKey(row.privateKeyBox);
+  return { id, name, host, port, login, hostKey, ...(privateKey === undefined ? {} : { privateKey }) };
+}
+
+function openedKey(box: string): string | undefined {
+  try {
+    return openSecret(box, KEY_PURPOSE);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything an adoption found and a person confirmed. */
+export interface NewCluster {
+  readonly name: string;
+  readonly practice: boolean;
+  readonly nodes: readonly (Omit<NodeAccess, 'id' | 'privateKey'> & {
+    readonly privateKey: string;
+    readonly hostKeySha256: string;
+    readonly corosyncId?: number;
+    readonly machineId?: string;
+    readonly facts: unknown;
+    readonly disks: readonly NewDisk[];
+  })[];
+  readonly networks: readonly (DirectoryNetwork & {
+    readonly interfaces: Readonly<Record<string, string>>;
+  })[];
+  readonly drbd: readonly {
+    readonly name: string;
+    readonly protocol?: string;
+    readonly fencing?: string;
+    readonly mountpoint?: string;
+    readonly definition?: unknown;
+  }[];
+  readonly vips: readonly { readonly resourceId: string; readonly address: string; readonly cidr?: string }[];
+  readonly services: readonly (Omit<DirectoryService, 'id' | 'vipId'> & {
+    readonly vipResourceId?: string;
+  })[];
+}
+export interface NewDisk {
+  readonly path: string;
+  readonly model?: string;
+  readonly serial?: string;
+  readonly transport?: string;
+  readonly sizeBytes: number;
+}
+
+const json = (value: unknown): Prisma.InputJsonValue => storableJson(value) as Prisma.InputJsonValue;
+
+/**
+ * Writes a whole cluster. Runs inside the caller's transaction: all of it or nothing.
+ * @returns the new cluster's id
+ * @throws Prisma P2002 when a cluster of that name exists
+ */
+export async function saveNewCluster(tx: Tx, input: NewCluster): Promise<string> {
+  const clusterId = newId();
+  await tx.cluster.create({ data: { id: clusterId, name: input.name, practice: input.practice } });
+  for (const node of input.nodes) await createNode(tx, clusterId, node);
+  await tx.drbdResource.createMany({
+    data: input.drbd.map(({ definition, ...resource }) => ({
+      clusterId,
+      ...resource,
+      definition: json(definition ?? {}),
+    })),
+  });
+  const networkIds = new Map<string, string>();
+  for (const network of input.networks) {
+    const id = newId();
+    networkIds.set(network.cidr, id);
+    const { role, name, cidr } = network;
+    await tx.network.create({
+      data: { id, clusterId, role, name, cidr, interfaces: json(network.interfaces) },
+    });
+  }
+  const vipIds = new Map<string, string>();
+  for (const { resourceId, address, cidr } of input.vips) {
+    const id = newId();
+    vipIds.set(resourceId, id);
+    const networkId = cidr === undefined ? undefined : networkIds.get(cidr);
+    await tx.vip.create({
+      data: { id, clusterId, resourceId, address, ...(networkId ? { networkId } : {}) },
+    });
+  }
+  await tx.service.createMany({
+    data: input.services.map(({ vipResourceId, ...service }) => {
+      const vipId = vipResourceId === undefined ? undefined : vipIds.get(vipResourceId);
+      return { id: newId(), clusterId, ...service, ...(vipId ? { vipId } : {}) };
+    }),
+  });
+  return clusterId;
+}
+
+async function createNode(tx: Tx, clusterId: string, node: NewCluster['nodes'][number]): Promise<void> {
+  const { disks, privateKey, facts, ...rest } = node;
+  const id = newId();
+  await tx.node.create({
+    data: { id, clusterId, ...rest, privateKeyBox: sealSecret(privateKey, KEY_PURPOSE), facts: json(facts) },
+  });
+  await tx.disk.createMany({
+    data: disks.map(({ sizeBytes, ...disk }) => ({
+      nodeId: id,
+      ...disk,
+      sizeBytes: BigInt(Math.trunc(sizeBytes)),
+    })),
+  });
+}
+
+/** Host keys of every adopted node, to recognise a machine that is already in the inventory. */
+export async function loadKnownHostKeys(
+  tx: Tx = database(),
+): Promise<ReadonlyMap<string, { readonly cluster: string; readonly node: string }>> {
+  const rows = await tx.node.findMany({
+    select: { hostKeySha256: true, name: true, cluster: { select: { name: true } } },
+  });
+  return new Map(rows.map((row) => [row.hostKeySha256, { cluster: row.cluster.name, node: row.name }]));
+}
