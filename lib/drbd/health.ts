@@ -53,9 +53,14 @@ const CONNECTION_VERDICTS: Readonly<Record<DrbdConnection['connection'], Verdict
 /**
  * Findings about every resource of one node.
  * @param node the name shown to people; also part of every finding's object
+ * @param configured names of the resources this node has in its configuration; those that are down are said
  * @returns for a resource without any other finding than information, one `drbd.healthy`
  */
-export function drbdHealth(reading: DrbdReading, node: string): readonly DrbdFinding[] {
+export function drbdHealth(
+  reading: DrbdReading,
+  node: string,
+  configured: readonly string[] = [],
+): readonly DrbdFinding[] {
   const findings: DrbdFinding[] = [];
   if (reading.version.generation === 'unknown') {
     findings.push({
@@ -64,6 +69,12 @@ export function drbdHealth(reading: DrbdReading, node: string): readonly DrbdFin
       params: { version: reading.version.kernel ?? '?', node },
       object: { kind: 'drbd-module', id: node, node },
     });
+  }
+  for (const resource of configured) {
+    if (reading.resources.some((running) => running.name === resource)) continue;
+    // After `drbdadm down`, on a node in standby, or without module: the copy ages unseen.
+    const object = { kind: 'drbd-resource', id: resource, node };
+    findings.push({ severity: 'warning', key: 'drbd.resource-down', params: { resource, node }, object });
   }
   for (const resource of reading.resources) {
     const found = resourceFindings(resource, node);

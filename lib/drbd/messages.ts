@@ -4,6 +4,7 @@ import type { Messages } from '@/lib/base/finding';
 export type DrbdMessageId =
   | 'drbd.healthy'
   | 'drbd.generation-unknown'
+  | 'drbd.resource-down'
   | 'drbd.disk-diskless'
   | 'drbd.disk-failed'
   | 'drbd.disk-inconsistent'
@@ -47,6 +48,8 @@ export const drbdMessages: Messages<DrbdMessageId> = {
     'drbd.healthy': '{resource}: every copy is UpToDate and connected.',
     'drbd.generation-unknown':
       'DRBD module {version} is of a generation Haven does not know. Its state is shown, but treat it with care.',
+    'drbd.resource-down':
+      '{resource} is configured on {node} but not running there: its copy receives nothing.',
     'drbd.disk-diskless':
       '{resource}/{volume} has lost its disk on {node}. It works through its peer only; the next failure stops it.',
     'drbd.disk-failed':
@@ -111,6 +114,8 @@ export const drbdMessages: Messages<DrbdMessageId> = {
     'drbd.healthy': '{resource}: 모든 복제본이 UpToDate이고 연결되어 있습니다.',
     'drbd.generation-unknown':
       'DRBD 모듈 {version}은(는) Haven이 모르는 세대입니다. 상태는 표시하지만 주의해서 보십시오.',
+    'drbd.resource-down':
+      '{resource}이(가) {node}에 설정되어 있지만 동작하지 않습니다. 이 복제본은 아무것도 받지 못합니다.',
     'drbd.disk-diskless':
       '{resource}/{volume}: {node}의 디스크가 떨어졌습니다. 상대 노드를 통해서만 동작하며, 다음 장애에서 멈춥니다.',
     'drbd.disk-failed':

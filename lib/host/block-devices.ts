@@ -92,8 +92,15 @@ export function parseNvmeSmartLog(device: string, text: string): Result<NvmeHeal
     ...optional('percentUsed', numberOf(log, 'percent_used') ?? numberOf(log, 'percentage_used')),
     // 0 K means that a virtual device does not measure.
     ...optional('temperatureCelsius', kelvin === undefined || kelvin < 200 ? undefined : kelvin - 273),
-    ...optional('availableSparePercent', numberOf(log, 'avail_spare') ?? numberOf(log, 'available_spare')),
+    ...optional('availableSparePercent', spareOf(log)),
     ...optional('mediaErrors', numberOf(log, 'media_errors')),
     ...optional('criticalWarning', warning),
   });
+}
+
+/** No spare and no threshold for it either: a device that does not keep count (seen on a virtual one), not an empty one. */
+function spareOf(log: JsonRecord): number | undefined {
+  const spare = numberOf(log, 'avail_spare') ?? numberOf(log, 'available_spare');
+  const threshold = numberOf(log, 'spare_thresh') ?? numberOf(log, 'available_spare_threshold');
+  return spare === 0 && threshold === 0 ? undefined : spare;
 }

@@ -87,13 +87,14 @@ function checkOnNode(vip: VipIntent, { node, reading }: NodeNetwork): readonly V
   const faults: VipFault[] = [];
   const owned = findAddress(reading, vip.address);
   const home = nicOfSubnet(reading, vip.address);
-  if (owned && !owned.entry.secondary && home?.nic === owned.nic && isOnlyOwn(owned.nic, vip.address)) {
-    faults.push({ problem: 'is-node-address', node, nic: owned.nic.name });
-  }
+  const isOwnAddress =
+    owned !== undefined && !home && !owned.entry.secondary && owned.entry.prefixLength < bitsOf(vip.address);
+  if (isOwnAddress) faults.push({ problem: 'is-node-address', node, nic: owned.nic.name });
   if (reading.defaultGateway && isSameAddress(reading.defaultGateway, vip.address))
     faults.push({ problem: 'is-gateway', node });
-  if (!home) faults.push({ problem: 'no-subnet-on-node', node, ...(vip.nic ? { nic: vip.nic } : {}) });
-  else {
+  if (!home && !isOwnAddress)
+    faults.push({ problem: 'no-subnet-on-node', node, ...(vip.nic ? { nic: vip.nic } : {}) });
+  else if (home) {
     const { network, bits, prefixLength } = home.subnet;
     const value = parseIp(vip.address)?.value;
     if (prefixLength < bits - 1 && (value === network || broadcastOf(home.subnet) === vip.address)) {
@@ -107,12 +108,7 @@ function checkOnNode(vip: VipIntent, { node, reading }: NodeNetwork): readonly V
   return faults;
 }
 
-/** The NIC holds no other address of the subnet: then the "VIP" is the node's own address. */
-function isOnlyOwn(nic: NetworkInterface, address: string): boolean {
-  const own = nic.addresses.find((entry) => isSameAddress(entry.address, address));
-  const subnet = own && subnetOf(own.address, own.prefixLength);
-  return !nic.addresses.some((entry) => entry !== own && subnet && subnetContains(subnet, entry.address));
-}
+const bitsOf = (address: string): number => parseIp(address)?.bits ?? 0;
 
 function checkNic(
   vip: VipIntent,
