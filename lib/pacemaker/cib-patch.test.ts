@@ -219,6 +219,14 @@ describe('renderCibPatch', () => {
 });
 
 describe('inverse', () => {
+  it('refuses to remove what somebody put there since', () => {
+    const standby = must(editNodeAttribute(base, 'node1', 'standby', 'on'));
+    const undo = must(inverse(standby, base));
+    const later = apply(base, standby);
+    const theirs = apply(later, must(editNodeAttribute(later, 'node1', 'maintenance', 'on')));
+    expect(applyCibChanges(theirs, undo)).toMatchObject({ ok: false, error: { kind: 'changed-since' } });
+  });
+
   it('takes every kind of change back', () => {
     const resources = '/cib/configuration/resources';
     const lists: CibChange[][] = [

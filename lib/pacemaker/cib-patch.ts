@@ -16,6 +16,7 @@ import {
   walk,
   type XmlElement,
 } from '@/lib/base/xml';
+import { canonicalText } from './canonical';
 import { findBySegments, parseCibPath, pathOf, segmentOf, significantChildren } from './cib-path';
 import { isSecretName } from './redact';
 import type { CibVersion } from './types';
@@ -36,8 +37,12 @@ export type CibChange =
       readonly before: CibAttributes;
       readonly after: CibAttributes;
     }
-  /** Removes the element with everything in it. */
-  | { readonly op: 'delete'; readonly path: string };
+  /**
+   * Removes the element with everything in it. `expect` is the element's text as it must still be, white space
+   * aside: an undo must not remove what somebody put into it since. Checked by `applyCibChanges`, which therefore
+   * always runs on the newest CIB before a patch is rendered; a patch itself cannot say it.
+   */
+  | { readonly op: 'delete'; readonly path: string; readonly expect?: string };
 
 export type CibChangeError =
   | { readonly kind: 'unreadable'; readonly error: ParseError }
@@ -113,9 +118,16 @@ function applyOne(cib: XmlElement, change: CibChange): CibChangeError | undefine
     case 'modify':
       return modify(target, change);
     case 'delete':
+      if (!isAsExpected(target, change.expect)) return { kind: 'changed-since', path };
       target.parentNode?.removeChild(target);
       return undefined;
   }
+}
+
+function isAsExpected(target: XmlElement, expected: string | undefined): boolean {
+  if (expected === undefined) return true;
+  const parsed = parseXml(expected);
+  return parsed.ok && canonicalText(parsed.value.root) === canonicalText(target);
 }
 
 function createIn(
@@ -307,7 +319,7 @@ function inverseOne(cib: XmlElement, change: CibChange): Result<CibChange, CibCh
     const path = createdPath(change);
     return path === undefined
       ? err({ kind: 'malformed', what: 'the new element' })
-      : ok({ op: 'delete', path });
+      : ok({ op: 'delete', path, expect: change.xml });
   }
   const segments = parseCibPath(change.path);
   const target = segments ? findBySegments(cib, segments) : undefined;
