@@ -1,0 +1,83 @@
+'use client';
+
+import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { useLocale } from 'use-intl';
+import { formatClock, formatMoment } from '@/lib/base/format';
+import type { ChartSeries } from './chart-panel';
+import type { ChartRow } from './points';
+
+interface Props {
+  readonly series: readonly ChartSeries[];
+  readonly rows: readonly ChartRow[];
+  readonly from: number;
+  readonly to: number;
+  readonly write: (value: number, locale: string) => string;
+  /** Upper end of the axis where it is known, such as 100 %. */
+  readonly max?: number;
+}
+
+/** The drawing itself, in a chunk of its own: recharts is not part of any first page. No animation: lines appear. */
+export default function TimeChart({ series, rows, from, to, write, max }: Props) {
+  const locale = useLocale();
+  const tick = { fill: 'var(--ink-3)', fontSize: 11 };
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <AreaChart
+        data={rows.map((row) => ({ at: row.at, ...row.values }))}
+        margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[from, to]}
+          allowDataOverflow
+          tick={tick}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          tickFormatter={(at: number) => formatClock(at, to, locale)}
+          minTickGap={48}
+        />
+        <YAxis
+          width={78}
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          domain={[0, max ?? 'auto']}
+          tickFormatter={(value: number) => write(value, locale)}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          labelFormatter={(at) => formatMoment(Number(at), locale)}
+          formatter={(value, name) => [
+            typeof value === 'number' ? write(value, locale) : '–',
+            series.find((each) => each.id === name)?.label ?? String(name),
+          ]}
+          contentStyle={{
+            background: 'var(--raised)',
+            border: '1px solid var(--line)',
+            borderRadius: 8,
+            fontSize: 12,
+          }}
+          labelStyle={{ color: 'var(--ink-3)' }}
+        />
+        {series.map((each) => (
+          <Area
+            key={each.id}
+            dataKey={each.id}
+            type="linear"
+            stroke={each.color}
+            strokeWidth={1.75}
+            {...(each.dash ? { strokeDasharray: each.dash } : {})}
+            fill={each.color}
+            fillOpacity={series.length > 1 ? 0.05 : 0.12}
+            connectNulls={false}
+            dot={false}
+            activeDot={{ r: 3 }}
+            isAnimationActive={false}
+          />
+        ))}
+      </AreaChart>
+    </ResponsiveContainer>
+  );
+}
