@@ -138,7 +138,19 @@ export function parseEvents2Now(text: string): Result<readonly DrbdResource[], P
     if (model.problem) return parseError(model.problem, line, index + 1);
   }
   if (!model.isComplete) return parseError('the dump does not end with "exists -": it was cut');
-  return ok(model.resources());
+  const resources = model.resources();
+  const torn = resources.find((resource) => !hasEveryPeerDevice(resource));
+  return torn
+    ? parseError(`volumes of ${torn.name} and of its peers do not match: lines are missing`)
+    : ok(resources);
+}
+
+/** The kernel makes a peer device for each pair of volume and connection, and dumps all of them at one moment. */
+function hasEveryPeerDevice(resource: DrbdResource): boolean {
+  const volumes = resource.devices.map((device) => device.volume).join();
+  return resource.connections.every(
+    (connection) => connection.peerDevices.map((peerDevice) => peerDevice.volume).join() === volumes,
+  );
 }
 
 function toResource(name: string, node: ResourceNode): DrbdResource {

@@ -98,6 +98,9 @@ function resourceFindings(resource: DrbdResource, node: string): DrbdFinding[] {
   for (const device of resource.devices) findings.push(...deviceFindings(resource, device, node));
   for (const connection of resource.connections)
     findings.push(...connectionFindings(resource, connection, node));
+  if (resource.devices.length === 0) {
+    findings.push({ severity: 'warning', key: 'drbd.no-volume', ...about(resource, node) });
+  }
   if (resource.connections.length === 0)
     findings.push({ severity: 'warning', key: 'drbd.no-peer', ...about(resource, node) });
   if (

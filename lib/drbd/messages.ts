@@ -20,6 +20,7 @@ export type DrbdMessageId =
   | 'drbd.connection-changing'
   | 'drbd.connection-unknown'
   | 'drbd.no-peer'
+  | 'drbd.no-volume'
   | 'drbd.replication-unknown'
   | 'drbd.replication-off'
   | 'drbd.resync-running'
@@ -73,6 +74,7 @@ export const drbdMessages: Messages<DrbdMessageId> = {
     'drbd.connection-unknown':
       '{resource}: the connection from {node} to {peer} is in a state Haven does not know.',
     'drbd.no-peer': '{resource} on {node} is connected to no peer: there is no second copy.',
+    'drbd.no-volume': '{resource} on {node} has no volume: it holds no data.',
     'drbd.replication-unknown':
       '{resource}/{volume}: replication from {node} to {peer} is in a state Haven does not know.',
     'drbd.replication-off':
@@ -138,6 +140,7 @@ export const drbdMessages: Messages<DrbdMessageId> = {
     'drbd.connection-changing': '{resource}: {node}에서 {peer}(으)로의 연결이 {state} 상태입니다.',
     'drbd.connection-unknown': '{resource}: {node}에서 {peer}(으)로의 연결이 Haven이 모르는 상태입니다.',
     'drbd.no-peer': '{node}의 {resource}은(는) 연결된 상대가 없습니다. 두 번째 복제본이 없습니다.',
+    'drbd.no-volume': '{node}의 {resource}에 볼륨이 없습니다. 데이터를 담고 있지 않습니다.',
     'drbd.replication-unknown':
       '{resource}/{volume}: {node}에서 {peer}(으)로의 복제가 Haven이 모르는 상태입니다.',
     'drbd.replication-off':

@@ -3,6 +3,7 @@
  * lines, quoting, line breaks and everything unknown stay where they are; an edit touches the words it names.
  * Leaves out checking (`haproxy -c` does that) and environment variables.
  */
+import { optional } from '@/lib/base/optional';
 import { type ConfigLine, readConfigLine } from './config-line';
 import { bindsOf, type DefaultServer, readDefaultServer, serverOf } from './config-view';
 import type { HaproxyConfigReading } from './types';
@@ -26,7 +27,7 @@ export interface ConfigSectionRange {
 
 export type HaproxyConfigSection = HaproxyConfigReading['sections'][number];
 
-/** Section keywords up to HAProxy 3.2. Others are recognised by layout, see `isUnknownHeader`. */
+/** Section keywords up to HAProxy 3.2. Others are recognised by layout, see `configSections`. */
 const SECTION_KEYWORDS: ReadonlySet<string> = new Set([
   'global',
   'defaults',
@@ -79,41 +80,58 @@ export const configProblems = (
 /** Finds every section. Lines before the first header belong to none. */
 export function configSections(file: HaproxyConfigFile): readonly ConfigSectionRange[] {
   const sections: ConfigSectionRange[] = [];
+  const opensBlock = linesBeforeIndentation(file);
   let depth = 0;
+  let linesInSection = 0;
+  let indentedInSection = 0;
   for (const [index, line] of file.lines.entries()) {
-    const [first, second, third, fourth] = line.words.map((word) => word.value);
+    const first = line.words[0]?.value;
     if (first === undefined) continue;
     if (first === '.if') depth += 1;
     else if (first === '.endif') depth = Math.max(0, depth - 1);
     if (first.startsWith('.')) continue;
-    if (!SECTION_KEYWORDS.has(first) && !isUnknownHeader(file, sections.at(-1)?.start, index)) continue;
+    // A keyword of a newer HAProxy opens a section when the layout says so: not indented, while every line of the
+    // section above and the line below are. In a file without indentation it stays part of the section above.
+    const looksLikeHeader =
+      linesInSection > 0 &&
+      indentedInSection === linesInSection &&
+      !isIndented(line) &&
+      opensBlock.has(index);
+    if (!SECTION_KEYWORDS.has(first) && !looksLikeHeader) {
+      linesInSection += sections.length > 0 ? 1 : 0;
+      indentedInSection += sections.length > 0 && isIndented(line) ? 1 : 0;
+      continue;
+    }
     const previous = sections.pop();
     if (previous) sections.push({ ...previous, end: index });
-    const hasName = second !== undefined && second !== 'from';
-    const from = hasName ? (third === 'from' ? fourth : undefined) : second === 'from' ? third : undefined;
-    sections.push({
-      kind: first,
-      ...(hasName ? { name: second } : {}),
-      ...(from === undefined ? {} : { from }),
-      start: index,
-      end: file.lines.length,
-      isConditional: depth > 0,
-    });
+    sections.push({ ...headerOf(line), start: index, end: file.lines.length, isConditional: depth > 0 });
+    linesInSection = 0;
+    indentedInSection = 0;
   }
   return sections;
 }
 
-/**
- * A keyword of a newer HAProxy opens a section when the layout says so: not indented, while the lines of the section
- * above and the line below are. In a file without indentation an unknown section stays part of the one above.
- */
-function isUnknownHeader(file: HaproxyConfigFile, previousStart: number | undefined, index: number): boolean {
-  const isIndented = (line: ConfigLine): boolean => (line.words[0]?.start ?? 0) > 0;
-  const line = file.lines[index];
-  if (!line || isIndented(line) || previousStart === undefined) return false;
-  const above = file.lines.slice(previousStart + 1, index).filter((other) => other.words.length > 0);
-  const below = file.lines.slice(index + 1).find((other) => other.words.length > 0);
-  return above.length > 0 && above.every(isIndented) && below !== undefined && isIndented(below);
+/** `kind [name] [from defaults]`. */
+function headerOf(line: ConfigLine): Pick<ConfigSectionRange, 'kind' | 'name' | 'from'> {
+  const [kind = '', ...rest] = line.words.map((word) => word.value);
+  const name = rest[0] === 'from' ? undefined : rest[0];
+  const from = rest[0] === 'from' ? rest[1] : rest[1] === 'from' ? rest[2] : undefined;
+  return { kind, ...optional('name', name), ...optional('from', from) };
+}
+
+const isIndented = (line: ConfigLine): boolean => (line.words[0]?.start ?? 0) > 0;
+
+/** Lines whose next line with words is indented. */
+function linesBeforeIndentation(file: HaproxyConfigFile): ReadonlySet<number> {
+  const found = new Set<number>();
+  let isNextIndented = false;
+  for (let index = file.lines.length - 1; index >= 0; index -= 1) {
+    const line = file.lines[index];
+    if (!line || line.words.length === 0) continue;
+    if (isNextIndented) found.add(index);
+    isNextIndented = isIndented(line);
+  }
+  return found;
 }
 
 /** The typed view: sections with their binds and servers, in file order. */

@@ -101,7 +101,13 @@ function group(rows: readonly Row[]): Result<HaproxyStat, ParseError> {
     else if (type === TYPE_BACKEND) {
       if (backends.some((backend) => backend.name === name))
         return parseError(`backend ${name} appears twice`);
-      backends.push(toBackend(row, pending));
+      const backend = toBackend(row, pending);
+      const backups = backend.servers.filter((server) => server.backup).length;
+      // `act` and `bck` of the backend row count its servers that are UP: more than there are rows means lost rows.
+      if (backend.activeServers > backend.servers.length - backups || backend.backupServers > backups) {
+        return parseError(`servers of ${name} are missing`);
+      }
+      backends.push(backend);
       pending = [];
     } else if (type === TYPE_FRONTEND) {
       if (frontends.some((frontend) => frontend.name === name))
