@@ -1,4 +1,6 @@
 /** Writes `lab.json`: how to reach the nodes and what they carry, for stories, the server and people. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Accelerator } from './accelerator.ts';
 import { fingerprint, type LabInstance, labKeys } from './instance.ts';
 import type { LabInfo, LabNodeInfo } from './lab-info.ts';
@@ -37,6 +39,14 @@ export function labInfo(
   };
 }
 
+/** With `known_hosts` beside the keys, so that the system's ssh checks host keys without asking. */
 export function writeLabInfo(paths: LabPaths, info: LabInfo): void {
+  const hostLine = ({ name }: LabNodeInfo): string => {
+    const publicKey = readFileSync(`${labKeys(paths).hostKey(name)}.pub`, 'utf8')
+      .trim()
+      .split(/\s+/);
+    return `${name} ${publicKey.slice(0, 2).join(' ')}\n`;
+  };
+  writeAtomic(join(paths.keys, 'known_hosts'), info.nodes.map(hostLine).join(''));
   writeAtomic(paths.info, `${JSON.stringify(info, null, 2)}\n`);
 }

@@ -131,11 +131,9 @@ export function describeOutcome(outcome: SshOutcome): string {
 
 export async function snapshot(name: string): Promise<void> {
   const nodes = requireLabInfo().nodes.map((node) => node.name);
-  const info = requireLabInfo();
   await withLock(labPaths(), 'snapshot', async () => {
     await saveSnapshot(labPaths(), nodes, checkSnapshotName(name));
   });
-  void info;
 }
 
 /**

@@ -168,6 +168,7 @@ async function recordPowerLoss(out: string, say: Say): Promise<void> {
     await power('node1', 'on');
     await waitOutput('node2', procDrbd, /cs:SyncSource/, say);
     const rows = recordRows.filter((row) => row.isVolatile);
+    say('recording resyncing');
     await Promise.all(
       ['node1', 'node2'].map((node) => recordRowsOn(node, rows, join(out, 'resyncing', node), say)),
     );
