@@ -9,6 +9,8 @@ const config: NextConfig = {
   outputFileTracingRoot: import.meta.dirname,
   // No image is resized here, and the optimiser has had holes.
   images: { unoptimized: true },
+  // forbidden() renders app/forbidden.tsx with status 403.
+  experimental: { authInterrupts: true },
   serverExternalPackages: ['pg', 'pino', 'ssh2'],
   // The types are checked by `npm run check`, once, not again by every build.
   typescript: { ignoreBuildErrors: true },

@@ -52,6 +52,8 @@ function lastBuild(): string | undefined {
 export async function buildIfChanged(onOutput: (text: string) => void): Promise<'built' | 'already built'> {
   const sources = await sourceHash();
   if (lastBuild() === sources) return 'already built';
+  // Next writes its folder's name into tsconfig.json; another folder's name does not belong there.
+  const tsconfig = await readFile(join(ROOT, 'tsconfig.json'));
   const child = spawn(process.execPath, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
@@ -62,6 +64,7 @@ export async function buildIfChanged(onOutput: (text: string) => void): Promise<
     child.once('error', reject);
     child.once('close', resolve);
   });
+  if (process.env.HAVEN_DIST_DIR) await writeFile(join(ROOT, 'tsconfig.json'), tsconfig);
   if (code !== 0) throw new Error(`next build failed (exit code ${code})`);
   await writeFile(join(distDir(), 'haven-sources'), sources);
   return 'built';

@@ -6,7 +6,6 @@ import { ensurePackages } from './install.mjs';
 const isDevelopment = process.argv.includes('--dev');
 process.env.NODE_ENV = isDevelopment ? 'development' : 'production';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
-if (isDevelopment) process.env.HAVEN_DIST_DIR ??= '.next-dev';
 
 ensurePackages();
 generateMissingClient();

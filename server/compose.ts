@@ -6,6 +6,7 @@ import type { Env } from './env';
 import type { LiveServer } from './http';
 import { startLabWatch } from './lab-watch';
 import type { Log } from './log';
+import { announceSetup } from './setup-code';
 
 export interface ControlPlaneDeps {
   readonly io: LiveServer;
@@ -23,6 +24,7 @@ export async function startControlPlane({ log, env }: ControlPlaneDeps): Promise
     }
   };
   try {
+    await announceSetup(log);
     if (env.practice) running.push(startLabWatch(env.labDir, log));
     // --- parts of the control plane, in starting order; each is `await startX(deps)` returning Running -------------
     return { stop };

@@ -1,0 +1,119 @@
+'use client';
+
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Badge } from '@/components/ui/badge';
+import { may, type Permission, type Role } from '@/lib/auth/roles';
+import type { NavigationCluster } from '@/lib/views/navigation';
+
+const CLUSTER_PAGES = ['topology', 'drbd', 'resources', 'haproxy', 'networks'] as const;
+
+const PAGES = [
+  { href: '/changes', key: 'changes', permission: 'plan.view' },
+  { href: '/audit', key: 'audit', permission: 'audit.view' },
+  { href: '/users', key: 'users', permission: 'user.view' },
+  { href: '/walls', key: 'walls', permission: 'wall.manage' },
+  { href: '/adopt', key: 'adopt', permission: 'cluster.adopt' },
+] as const satisfies readonly {
+  readonly href: string;
+  readonly key: string;
+  readonly permission: Permission;
+}[];
+
+export function Navigation({
+  clusters,
+  role,
+}: {
+  readonly clusters: readonly NavigationCluster[];
+  readonly role: Role;
+}) {
+  const t = useTranslations('shell');
+  return (
+    <nav aria-label={t('mainNavigation')}>
+      <ul className="flex flex-col gap-px">
+        {may(role, 'cluster.view') ? <Item href="/" label={t('overview')} /> : null}
+        {clusters.map((cluster) => (
+          <ClusterItems key={cluster.id} cluster={cluster} />
+        ))}
+      </ul>
+      <ul className="mt-3 flex flex-col gap-px border-t border-line pt-3">
+        {PAGES.filter(({ permission }) => may(role, permission)).map(({ href, key }) => (
+          <Item key={href} href={href} label={t(key)} />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A cluster; its screens unfold while one of them is open. */
+function ClusterItems({ cluster }: { readonly cluster: NavigationCluster }) {
+  const t = useTranslations('shell');
+  const pathname = usePathname();
+  const base = `/clusters/${cluster.id}`;
+  const isOpen = pathname === base || pathname.startsWith(`${base}/`);
+  return (
+    <>
+      <Item
+        href={`${base}/topology`}
+        label={
+          <>
+            <span className="min-w-0 truncate">{cluster.name}</span>
+            {cluster.isPractice ? <Badge tone="outline">{t('practice')}</Badge> : null}
+          </>
+        }
+        isCurrent={false}
+        isOpen={isOpen}
+      />
+      {isOpen ? (
+        <li>
+          <ul
+            aria-label={t('clusterNavigation', { cluster: cluster.name })}
+            className="mb-1 ml-3 flex flex-col gap-px border-l border-line pl-2"
+          >
+            {CLUSTER_PAGES.map((page) => (
+              <Item key={page} href={`${base}/${page}`} label={t(page)} />
+            ))}
+            {cluster.nodes.map((node) => (
+              <Item
+                key={node}
+                href={`${base}/nodes/${encodeURIComponent(node)}`}
+                label={<span className="mono">{node}</span>}
+              />
+            ))}
+          </ul>
+        </li>
+      ) : null}
+    </>
+  );
+}
+
+interface ItemProps {
+  readonly href: string;
+  readonly label: ReactNode;
+  readonly isCurrent?: boolean;
+  readonly isOpen?: boolean;
+}
+
+function Item({ href, label, isCurrent: given, isOpen = false }: ItemProps) {
+  const pathname = usePathname();
+  const isCurrent =
+    given ?? (href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`));
+  return (
+    <li>
+      <Link
+        href={href}
+        prefetch={false}
+        aria-current={isCurrent ? 'page' : undefined}
+        className={clsx(
+          'flex min-h-8 items-center justify-between gap-2 rounded-md px-2.5 py-1 text-[0.9333rem] no-underline hover:bg-sunken hover:text-ink',
+          isCurrent ? 'bg-accent-soft font-medium text-ink' : isOpen ? 'font-medium text-ink' : 'text-ink-2',
+        )}
+      >
+        {label}
+      </Link>
+    </li>
+  );
+}

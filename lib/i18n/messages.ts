@@ -1,0 +1,46 @@
+import { planMessages } from '@/lib/plan/messages';
+import { adopt } from './areas/adopt';
+import { audit } from './areas/audit';
+import { findings } from './areas/findings';
+import { overview } from './areas/overview';
+import { screens } from './areas/screens';
+import { shell } from './areas/shell';
+import { topology } from './areas/topology';
+import { ui } from './areas/ui';
+import { users } from './areas/users';
+import { welcome } from './areas/welcome';
+import type { Locale } from './define';
+
+/**
+ * All words, by area. A page sends the browser only the areas it uses, in one language; so this file belongs to the
+ * server side and is never imported by a client component.
+ */
+export const AREAS = {
+  adopt,
+  audit,
+  findings,
+  overview,
+  plan: planMessages,
+  screens,
+  shell,
+  topology,
+  ui,
+  users,
+  welcome,
+} as const;
+
+export type Area = keyof typeof AREAS;
+export type AreaMessages = Readonly<Record<Area, Readonly<Record<string, string>>>>;
+
+/** The words of some areas in one language, as use-intl takes them. */
+export function messagesFor(locale: Locale, areas: readonly Area[]): Partial<AreaMessages> {
+  return Object.fromEntries(areas.map((area) => [area, AREAS[area][locale]]));
+}
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale;
+    /** Keys are checked; a wrong one does not compile. */
+    Messages: { readonly [A in Area]: Readonly<Record<keyof (typeof AREAS)[A]['en'], string>> };
+  }
+}
