@@ -33,6 +33,10 @@ export interface AdoptionNode {
   readonly login: string;
   readonly hostKey?: { readonly type: string; readonly key: string; readonly sha256: string };
   readonly hostKeyConfirmed: boolean;
+  /** A fingerprint known beforehand (the practice cluster's): the same key needs no person to confirm it. */
+  readonly expectedSha256?: string;
+  /** Corosync's node id; undefined for the first node until it is read. */
+  readonly nodeId?: number;
   readonly phase: 'unknown' | 'host-key' | 'signing-in' | 'reading' | 'read' | 'failed';
   readonly problem?: { readonly kind: AdoptionProblem; readonly detail?: string };
   readonly corosyncAddresses?: readonly string[];
@@ -69,8 +73,17 @@ export interface AdoptionState {
       readonly usesHafs: boolean;
       readonly vipResourceId?: string;
     }[];
-    readonly vips: readonly { readonly resourceId: string; readonly address: string; readonly cidr?: string }[];
-    readonly drbd: readonly { readonly name: string; readonly protocol?: string; readonly fencing?: string; readonly mountpoint?: string }[];
+    readonly vips: readonly {
+      readonly resourceId: string;
+      readonly address: string;
+      readonly cidr?: string;
+    }[];
+    readonly drbd: readonly {
+      readonly name: string;
+      readonly protocol?: string;
+      readonly fencing?: string;
+      readonly mountpoint?: string;
+    }[];
   };
   readonly problem?: { readonly kind: AdoptionProblem; readonly node?: string; readonly detail?: string };
 }

@@ -4,7 +4,13 @@ import type { NodeReadings, ReadingName } from './readings';
  * Points for charts, from two successive values of a reading. Series are named `kind:node id:object:measure`; throughput
  * is in bytes per second, the rest in the measure's own unit. Pure.
  */
-export type SamplePoints = Readonly<Record<string, number>>;
+export interface SamplePoints {
+  /** Means over the time between the two values. */
+  readonly rates: Readonly<Record<string, number>>;
+  /** True at the moment of the second value. */
+  readonly gauges: Readonly<Record<string, number>>;
+}
+const NO_POINTS: SamplePoints = { rates: {}, gauges: {} };
 
 export interface Dated<T> {
   readonly value: T;
@@ -23,7 +29,7 @@ export function samplesOf<K extends ReadingName>(
   now: Dated<NodeReadings[K]>,
 ): SamplePoints {
   const of = SAMPLERS[reading] as Sampler<K> | undefined;
-  return of ? of(nodeId, before, now) : {};
+  return of ? of(nodeId, before, now) : NO_POINTS;
 }
 
 type Sampler<K extends ReadingName> = (
@@ -36,7 +42,7 @@ const SAMPLERS: { readonly [K in ReadingName]?: Sampler<K> } = {
   network: networkSamples,
   drbd: drbdSamples,
   haproxy: haproxySamples,
-  host: (nodeId, _before, { value }) => ({ [`host:${nodeId}:load1`]: value.load1 }),
+  host: (nodeId, _before, { value }) => ({ rates: {}, gauges: { [`host:${nodeId}:load1`]: value.load1 } }),
 };
 
 /** Undefined when the counter went back (a restart) or no time passed: nothing is known then, not zero. */
@@ -54,16 +60,16 @@ function networkSamples(
   before: Dated<NodeReadings['network']> | undefined,
   now: Dated<NodeReadings['network']>,
 ): SamplePoints {
-  const points: Record<string, number> = {};
-  if (!before) return points;
+  if (!before) return NO_POINTS;
+  const rates: Record<string, number> = {};
   const ms = now.at - before.at;
   for (const nic of now.value.interfaces) {
     if (nic.name === 'lo') continue;
     const old = before.value.interfaces.find((other) => other.name === nic.name);
-    put(points, `net:${nodeId}:${nic.name}:rx`, rate(old?.counters?.rxBytes, nic.counters?.rxBytes, ms));
-    put(points, `net:${nodeId}:${nic.name}:tx`, rate(old?.counters?.txBytes, nic.counters?.txBytes, ms));
+    put(rates, `net:${nodeId}:${nic.name}:rx`, rate(old?.counters?.rxBytes, nic.counters?.rxBytes, ms));
+    put(rates, `net:${nodeId}:${nic.name}:tx`, rate(old?.counters?.txBytes, nic.counters?.txBytes, ms));
   }
-  return points;
+  return { rates, gauges: {} };
 }
 
 function drbdSamples(
@@ -71,19 +77,20 @@ function drbdSamples(
   before: Dated<NodeReadings['drbd']> | undefined,
   now: Dated<NodeReadings['drbd']>,
 ): SamplePoints {
-  const points: Record<string, number> = {};
+  const rates: Record<string, number> = {};
+  const gauges: Record<string, number> = {};
   const devices = peerDevices(now.value);
   const old = before ? peerDevices(before.value) : new Map<string, never>();
   const ms = before ? now.at - before.at : 0;
   for (const [name, device] of devices) {
     const series = `drbd:${nodeId}:${name}`;
     const past = old.get(name);
-    put(points, `${series}:sent`, bytes(rate(past?.sentKiB, device.sentKiB, ms)));
-    put(points, `${series}:received`, bytes(rate(past?.receivedKiB, device.receivedKiB, ms)));
-    put(points, `${series}:out-of-sync`, bytes(device.outOfSyncKiB));
-    put(points, `${series}:resync-percent`, device.progress?.percent);
+    put(rates, `${series}:sent`, bytes(rate(past?.sentKiB, device.sentKiB, ms)));
+    put(rates, `${series}:received`, bytes(rate(past?.receivedKiB, device.receivedKiB, ms)));
+    put(gauges, `${series}:out-of-sync`, bytes(device.outOfSyncKiB));
+    put(gauges, `${series}:resync-percent`, device.progress?.percent);
   }
-  return points;
+  return { rates, gauges };
 }
 
 const bytes = (kib: number | undefined): number | undefined => (kib === undefined ? undefined : kib * 1024);
@@ -107,15 +114,16 @@ function haproxySamples(
   before: Dated<NodeReadings['haproxy']> | undefined,
   now: Dated<NodeReadings['haproxy']>,
 ): SamplePoints {
-  const points: Record<string, number> = {};
+  const rates: Record<string, number> = {};
+  const gauges: Record<string, number> = {};
   const ms = before ? now.at - before.at : 0;
   for (const frontend of now.value.frontends) {
     const series = `haproxy:${nodeId}:${frontend.name}`;
     const past = before?.value.frontends.find((other) => other.name === frontend.name);
-    points[`${series}:sessions`] = frontend.currentSessions;
-    put(points, `${series}:new-sessions`, rate(past?.totalSessions, frontend.totalSessions, ms));
-    put(points, `${series}:in`, rate(past?.bytesIn, frontend.bytesIn, ms));
-    put(points, `${series}:out`, rate(past?.bytesOut, frontend.bytesOut, ms));
+    gauges[`${series}:sessions`] = frontend.currentSessions;
+    put(rates, `${series}:new-sessions`, rate(past?.totalSessions, frontend.totalSessions, ms));
+    put(rates, `${series}:in`, rate(past?.bytesIn, frontend.bytesIn, ms));
+    put(rates, `${series}:out`, rate(past?.bytesOut, frontend.bytesOut, ms));
   }
-  return points;
+  return { rates, gauges };
 }

@@ -19,6 +19,9 @@ import type { LiveStore } from '@/server/live/store';
 
 /** Charts have a point per ten seconds; shorter only fills the table, longer loses short peaks. */
 const SAMPLE_MS = 10_000;
+/** Longest time that one mean may stand for; after a longer silence the line breaks, as it should. */
+const MAX_FILLED = 9;
+const slotOf = (at: number): number => Math.floor(at / SAMPLE_MS) * SAMPLE_MS;
 /** A page that is opened while Haven restarts shows values at most this old beyond their own age. */
 const FLUSH_MS = 10_000;
 const PRUNE_MS = 3_600_000;
@@ -102,15 +105,27 @@ export class History {
       return;
     }
     const now = { value: item.observation.value as never, at: item.observation.observedAt };
-    const points = samplesOf<ReadingName>(nodeId, item.reading, this.#previous.get(key), now);
+    const before = this.#previous.get(key);
+    const { rates, gauges } = samplesOf<ReadingName>(nodeId, item.reading, before, now);
     this.#previous.set(key, now);
-    for (const [series, value] of Object.entries(points))
+    for (const [series, value] of Object.entries({ ...gauges, ...rates })) {
       this.#points.set(`${clusterId} ${series}`, { clusterId, series, value });
+    }
+    if (before) this.#fillSince(clusterId, rates, before.at, now.at);
+  }
+
+  /** A mean over a longer time stands for every point in it: an idle node is read rarely, and its line must not break. */
+  #fillSince(clusterId: string, rates: Readonly<Record<string, number>>, from: number, to: number): void {
+    const first = Math.max(slotOf(from) + SAMPLE_MS, slotOf(to) - MAX_FILLED * SAMPLE_MS);
+    for (let at = first; at < slotOf(to); at += SAMPLE_MS) {
+      for (const [series, value] of Object.entries(rates))
+        this.#samples.push({ clusterId, series, at, value });
+    }
   }
 
   /** The latest of each series since the last time: a series that was not read gets no point. */
   #takeSamples(): void {
-    const at = Math.floor(Date.now() / SAMPLE_MS) * SAMPLE_MS;
+    const at = slotOf(Date.now());
     for (const point of this.#points.values()) this.#samples.push({ ...point, at });
     this.#points.clear();
     if (this.#samples.length > MAX_WAITING) this.#samples.splice(0, this.#samples.length - MAX_WAITING);
