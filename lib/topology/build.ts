@@ -144,21 +144,25 @@ function assemble(
 
 function columnOf(source: NodeSource, context: Context): TopologyColumn {
   const { sources, view, clock } = context;
-  const slots = slotsOf(source, context);
+  const head = columnHead(source, sources, view, clock);
+  const slots = slotsOf(source, context, head.disagreement !== undefined);
   const holdsBead = context.rails.some((rail) =>
     rail.beads.some((bead) => bead.holderIds.includes(source.node.id)),
   );
   return {
     nodeId: source.node.id,
     name: source.node.name,
-    ...columnHead(source, sources, view, clock),
+    ...head,
     active: holdsBead || slots.hafs.some((cell) => cell.words.key === 'hafsMounted'),
     slots,
   };
 }
 
-function slotsOf(source: NodeSource, context: Context): TopologyColumn['slots'] {
-  const { cluster, sources, view, anatomy, rails, memo, clock } = context;
+function slotsOf(source: NodeSource, context: Context, isParted: boolean): TopologyColumn['slots'] {
+  const { cluster, sources, anatomy, rails, memo, clock } = context;
+  // In a partition each node runs what it believes itself: its column then shows its own word.
+  const ownView = isParted && source.pacemaker.isCurrent ? source.pacemaker : undefined;
+  const view = ownView ?? context.view;
   const key = (layer: Layer): string => `${source.node.id}:${layer}`;
   const own = (...seen: readonly Seen<unknown>[]): readonly unknown[] =>
     seen.flatMap((one) => [one.value, one.stamp]);
@@ -182,7 +186,7 @@ function slotsOf(source: NodeSource, context: Context): TopologyColumn['slots'] 
     haproxy: memo.get(key('haproxy'), [...own(source.haproxy), holdsVip, placedHaproxy, cluster], () =>
       haproxyCells(source, holdsVip, placedHaproxy, standby),
     ),
-    resources: resources.map((cell) => withResourceDisagreement(cell, view, sources, clock.now)),
+    resources: isParted ? resources : resources.map((cell) => withResourceDisagreement(cell, view, sources, clock.now)),
     hafs: memo.get(key('hafs'), [...shared, ...own(source.mounts, source.drbd)], () =>
       hafsCells(source, anatomy.hafs, view),
     ),

@@ -21,7 +21,7 @@ export function withDrbdDisagreement(
       seen?.connections.find((one) => one.peerName === source.node.name) ??
       (sources.length === 2 ? seen?.connections[0] : undefined);
     // Without a connection the peer has no opinion; `DUnknown` is honest, not a contradiction.
-    if (!connection || connection.connection !== 'Connected') continue;
+    if (connection?.connection !== 'Connected') continue;
     const theirs = { role: connection.peerRole, disk: connection.peerDevices[0]?.peerDisk ?? 'unknown' };
     const ours = { role: own.role, disk: own.devices[0]?.disk ?? 'unknown' };
     const roles = theirs.role !== 'Unknown' && ours.role !== 'Unknown' && theirs.role !== ours.role;

@@ -40,7 +40,7 @@ function hafsCell(
   );
   if (mount) return mountedCell(source, binding, mount);
   if (source.mounts.isCurrent && resource?.active && view?.isCurrent) {
-    return base(source, binding, 'critical', say('hafsPacemakerOnly'), [
+    return base(source, binding, 'critical', say('hafsNotMounted'), [
       trouble(say('hafsPacemakerOnly'), say('stepCompareViews')),
     ]);
   }

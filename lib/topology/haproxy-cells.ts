@@ -57,12 +57,9 @@ function haproxyCell(
   holdsVip: boolean,
   standbyBackends: ReadonlySet<string>,
 ): TopologyCell {
-  const servers = reading.backends.flatMap((backend) => backend.servers);
-  const up = servers.filter((server) => isServerUp(server.status)).length;
+  const { up, total } = countServers(reading.backends, standbyBackends);
   const sessions = reading.frontends.reduce((sum, frontend) => sum + frontend.currentSessions, 0);
-  const findings = reading.backends.flatMap((backend) =>
-    backendFindings(backend, standbyBackends.has(backend.name)),
-  );
+  const findings = backendFindings(reading.backends, standbyBackends);
   const someDown = reading.backends.some((backend) => isBackendDown(backend));
   const status: CellStatus = someDown
     ? 'critical'
@@ -77,7 +74,7 @@ function haproxyCell(
     name: 'HAProxy',
     status,
     words: holdsVip ? say('haproxyServing', { sessions }) : say('haproxyStandby'),
-    note: servers.length > 0 ? say('haproxyServers', { up, total: servers.length }) : undefined,
+    note: total > 0 ? say('haproxyServers', { up, total }) : undefined,
     findings,
     from: [seen],
   });
@@ -88,23 +85,31 @@ export const isServerUp = (status: string): boolean => /^(UP|no check|OPEN|NOLB)
 const isOut = (status: string): boolean => /^(MAINT|DRAIN)/i.test(status);
 export const isBackendDown = (backend: HaproxyBackend): boolean => /^DOWN/i.test(backend.status);
 
-function backendFindings(backend: HaproxyBackend, standby: boolean): readonly Trouble[] {
-  const step = say('stepCheckService', { name: backend.name });
-  if (isBackendDown(backend)) return [trouble(say('haproxyBackendDown', { backend: backend.name }), step)];
-  if (standby) return [];
-  const down = backend.servers.filter(
-    (server) => !server.backup && !isServerUp(server.status) && !isOut(server.status),
-  );
-  if (down.length === 0) return [];
-  return [
-    trouble(
-      say('haproxyServersDown', {
-        backend: backend.name,
-        servers: down.map((server) => server.name).join(', '),
-      }),
-      step,
-    ),
-  ];
+/** Of an active-standby service one server is all there is to have. */
+function countServers(backends: readonly HaproxyBackend[], standby: ReadonlySet<string>): { readonly up: number; readonly total: number } {
+  let up = 0;
+  let total = 0;
+  for (const backend of backends) {
+    const working = backend.servers.filter((server) => isServerUp(server.status)).length;
+    up += standby.has(backend.name) ? Math.min(1, working) : working;
+    total += standby.has(backend.name) ? Math.min(1, backend.servers.length) : backend.servers.length;
+  }
+  return { up, total };
+}
+
+/** One line for all backends that miss the same servers: a dead node is one cause, not one per service. */
+function backendFindings(backends: readonly HaproxyBackend[], standby: ReadonlySet<string>): readonly Trouble[] {
+  const dead = backends.filter(isBackendDown).map((backend) => trouble(say('haproxyBackendDown', { backend: backend.name }), say('stepCheckService', { name: backend.name })));
+  const missing = new Map<string, string[]>();
+  for (const backend of backends) {
+    if (isBackendDown(backend) || standby.has(backend.name)) continue;
+    const down = backend.servers.filter((server) => !server.backup && !isServerUp(server.status) && !isOut(server.status));
+    if (down.length === 0) continue;
+    const servers = down.map((server) => server.name).join(', ');
+    missing.set(servers, [...(missing.get(servers) ?? []), backend.name]);
+  }
+  const thin = [...missing].map(([servers, names]) => trouble(say('haproxyServersDown', { backend: names.join(', '), servers }), say('stepCheckService', { name: names.join(', ') })));
+  return [...dead, ...thin];
 }
 
 /** State of the server that stands for `source` in `backend`, by its address or its name. */

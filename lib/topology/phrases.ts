@@ -31,6 +31,7 @@ export const PHRASE_KEYS = [
   'nvmeNone',
   // HAFS
   'hafsMounted',
+  'hafsNotMounted',
   'hafsUsed',
   'hafsFull',
   'hafsNearlyFull',
@@ -54,6 +55,8 @@ export const PHRASE_KEYS = [
   'resBlocked',
   'resUnmanaged',
   'resFailedBefore',
+  'resFailedHere',
+  'serviceDown',
   'resMembers',
   'resOrphaned',
   'resTwice',

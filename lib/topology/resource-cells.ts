@@ -224,7 +224,7 @@ function failedBeforeCell(
     source,
     name: id,
     status: 'warning',
-    words: say('resFailedBefore', params),
+    words: say('resFailedHere'),
     findings: [trouble(say('resFailedBefore', params), say('stepCleanUp', { resource: id }))],
     from: [view],
     resourceId: id,
