@@ -1,4 +1,4 @@
-import { type AdoptionRow, changeAdoption } from './adoption-store';
+import { type AdoptionRow, changeAdoption } from '@/lib/data/adoptions';
 import { removeKey, signIn } from './sign-in';
 import type { AdoptionWorkerOptions } from './worker';
 

@@ -1,10 +1,10 @@
+import { type AdoptionRow, changeAdoption } from '@/lib/data/adoptions';
 import { appendAudit } from '@/lib/data/audit';
 import { prismaErrorCode, type Tx } from '@/lib/data/client';
 import { type NewCluster, saveNewCluster } from '@/lib/data/clusters';
 import { notify } from '@/lib/data/notify';
 import type { BlockDevice } from '@/lib/host/types';
 import type { AdoptionNode, AdoptionState } from '@/lib/inventory/adoption';
-import { type AdoptionRow, changeAdoption } from './adoption-store';
 import type { NodeSeen } from './propose-networks';
 import { valueIn } from './read-node';
 import { lastingKey, readAllNodes } from './review';

@@ -1,9 +1,9 @@
+import { type AdoptionRow, changeAdoption } from '@/lib/data/adoptions';
 import type { AdoptionNode, AdoptionState } from '@/lib/inventory/adoption';
 import type { AdoptionSecrets } from '@/lib/inventory/adoption-answers';
 import { READING_NAMES } from '@/lib/live/readings';
 import type { NodeConnection } from '@/server/ssh/node-connection';
 import type { SshTarget } from '@/server/ssh/open-client';
-import { type AdoptionRow, changeAdoption } from './adoption-store';
 import { type NodeSeen, proposeNetworks } from './propose-networks';
 import { proposeDrbd, proposeServices, proposeVips } from './propose-services';
 import { type NodeView, readNode, valueIn } from './read-node';

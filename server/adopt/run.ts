@@ -1,3 +1,4 @@
+import { type AdoptionRow, changeAdoption, loadAdoption } from '@/lib/data/adoptions';
 import { loadKnownHostKeys } from '@/lib/data/clusters';
 import type { AdoptionNode, AdoptionState } from '@/lib/inventory/adoption';
 import {
@@ -9,7 +10,6 @@ import {
 import { fetchHostKey, type HostKeyFailure } from '@/server/ssh/fetch-host-key';
 import type { HostKey } from '@/server/ssh/host-key';
 import type { NodeConnection } from '@/server/ssh/node-connection';
-import { type AdoptionRow, changeAdoption, loadAdoption } from './adoption-store';
 import { cleanUp } from './clean-up';
 import { adoptCluster } from './finish';
 import { type Expected, type Identity, identifyNode } from './identify';

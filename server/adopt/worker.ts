@@ -1,7 +1,7 @@
+import { loadOpenAdoptionIds } from '@/lib/data/adoptions';
 import type { Running } from '@/server/access';
 import { listen } from '@/server/notify/listen';
 import type { LinkTimings } from '@/server/ssh/timings';
-import { loadOpenAdoptionIds } from './adoption-store';
 import { AdoptionRun } from './run';
 
 /**

@@ -1,12 +1,12 @@
-import { storableJson } from '@/lib/data/canonical-json';
-import { database, type Tx } from '@/lib/data/client';
-import type { Prisma } from '@/lib/data/generated/prisma/client';
-import { openSecret, sealSecret } from '@/lib/data/secret-box';
 import type { AdoptionState } from '@/lib/inventory/adoption';
 import { ADOPTION_SECRETS_PURPOSE, type AdoptionSecrets } from '@/lib/inventory/adoption-answers';
+import { storableJson } from './canonical-json';
+import { database, type Tx } from './client';
+import type { Prisma } from './generated/prisma/client.ts';
+import { openSecret, sealSecret } from './secret-box';
 
 /**
- * The row of one adoption. The person's page and this worker both write it, so every change is made on the row as it is
+ * The row of one adoption. The person's page and the worker (server/adopt) both write it, so every change is made on the row as it is
  * now, under its lock, and a change that no longer fits is dropped.
  */
 
@@ -55,6 +55,24 @@ export async function loadAdoption(id: string): Promise<AdoptionRow | undefined>
 export async function loadOpenAdoptionIds(): Promise<readonly string[]> {
   const rows = await database().adoption.findMany({ where: { endedAt: null }, select: { id: true } });
   return rows.map(({ id }) => id);
+}
+
+/** @returns the new id */
+export async function insertAdoption(
+  tx: Tx,
+  adoption: {
+    readonly startedById: string;
+    readonly practice: boolean;
+    readonly state: AdoptionState;
+    readonly secrets: AdoptionSecrets;
+  },
+): Promise<string> {
+  const { startedById, practice, state, secrets } = adoption;
+  const stored = storableJson(state) as Prisma.InputJsonValue;
+  const row = await tx.adoption.create({
+    data: { startedById, practice, state: stored, secretsBox: sealed(secrets) },
+  });
+  return row.id;
 }
 
 export interface AdoptionChange {
