@@ -4,7 +4,7 @@ import { clsx } from 'clsx';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { formatClock } from '@/lib/base/format';
-import { type ChartRow, toRows } from './points';
+import { type ChartRow, GAP_MS, toRows } from './points';
 import { RANGES, type Range, useSamples } from './use-samples';
 
 const TimeChart = lazy(() => import('./time-chart'));
@@ -49,6 +49,8 @@ export function ChartPanel({ clusterId, title, series, prefix, write, now, max, 
     points,
     series.map((each) => each.id),
     from,
+    // Long periods come thinned to one point a bucket: a gap is then three buckets.
+    Math.max(GAP_MS, (SPAN_MS[range] / 400) * 3),
   );
   return (
     <figure aria-labelledby={titleId} className={clsx('min-w-0', className)}>

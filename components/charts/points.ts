@@ -14,7 +14,7 @@ export interface ChartRow {
 }
 
 /** Points are stored every ten seconds; after three missing ones the line must break instead of pretending. */
-const GAP_MS = 35_000;
+export const GAP_MS = 35_000;
 /** Points of several series closer than this are one moment. */
 const SAME_MOMENT_MS = 5_000;
 
@@ -23,6 +23,7 @@ export function toRows(
   points: readonly SamplePoint[],
   series: readonly string[],
   from: number,
+  gapMs = GAP_MS,
 ): readonly ChartRow[] {
   const wanted = new Set(series);
   const sorted = points
@@ -35,8 +36,8 @@ export function toRows(
       last.values[point.series] = point.value;
       continue;
     }
-    if (last && point.at - last.at > GAP_MS) {
-      rows.push({ at: last.at + GAP_MS / 2, values: Object.fromEntries(series.map((name) => [name, null])) });
+    if (last && point.at - last.at > gapMs) {
+      rows.push({ at: last.at + gapMs / 2, values: Object.fromEntries(series.map((name) => [name, null])) });
     }
     rows.push({ at: point.at, values: { [point.series]: point.value } });
   }

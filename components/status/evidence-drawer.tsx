@@ -8,6 +8,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { Drawer } from '@/components/ui/drawer';
 import { ErrorState } from '@/components/ui/error-state';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type DirectoryNode, itemKey, type RawEvidence } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
@@ -119,13 +120,11 @@ function Output({
 }) {
   if (!text) return <p className="text-[0.8667rem] text-ink-3">{empty}</p>;
   return (
-    <section
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be scrollable from the keyboard
-      tabIndex={0}
-      aria-label={label}
+    <ScrollRegion
+      label={label}
       className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3"
     >
       <pre className="text-[0.8rem] leading-relaxed whitespace-pre">{text}</pre>
-    </section>
+    </ScrollRegion>
   );
 }

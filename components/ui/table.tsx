@@ -1,8 +1,9 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { ScrollRegion } from './scroll-region';
 
 export interface Column<T> {
   readonly id: string;
@@ -41,15 +42,11 @@ export function DataTable<T>(props: Props<T>) {
   );
   const locale = useLocale();
   const sorted = useMemo(() => sortRows(rows, columns, sort, locale), [rows, columns, sort, locale]);
-  const captionId = useId();
   if (rows.length === 0 && empty) return empty;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be scrollable from the keyboard
-    <section aria-labelledby={captionId} tabIndex={0} className="max-h-[75vh] overflow-auto">
+    <ScrollRegion label={caption} className="max-h-[75vh] overflow-auto">
       <table className="w-full border-collapse text-[0.9333rem]">
-        <caption id={captionId} className="sr-only">
-          {caption}
-        </caption>
+        <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
             {columns.map((column) => (
@@ -63,7 +60,7 @@ export function DataTable<T>(props: Props<T>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

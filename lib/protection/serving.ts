@@ -1,3 +1,4 @@
+import { serverState, takesTraffic } from '@/lib/haproxy/server-status';
 import type { DirectoryService, DirectoryVip } from '@/lib/live/protocol';
 import type { CrmResource } from '@/lib/pacemaker/types';
 import type { ProtectionFinding } from './types';
@@ -125,8 +126,6 @@ export function vipHolders(
   return { nodes, hidden };
 }
 
-const isUp = (status: string): boolean => /^(?:UP|no check)/.test(status);
-
 /** The HAProxy backend, as the VIP's holder sees it (any node that runs HAProxy when there is no VIP). */
 export function backendPart(
   view: ClusterView,
@@ -144,7 +143,9 @@ export function backendPart(
       ?.read('haproxy')
       .value?.backends.find((each) => each.name === service.backend);
     if (!backend) continue;
-    const up = backend.servers.filter((server) => isUp(server.status)).map((server) => server.name);
+    const up = backend.servers
+      .filter((server) => takesTraffic(serverState(server.status)))
+      .map((server) => server.name);
     if (up.length > 0) return { ...YES, nodes: [], up, total: backend.servers.length };
     const params = { backend: service.backend };
     return {

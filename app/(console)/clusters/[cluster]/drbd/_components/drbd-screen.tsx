@@ -1,0 +1,58 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { ClusterScreen } from '@/components/status/cluster-screen';
+import { FindingList } from '@/components/status/finding-list';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Section } from '@/components/ui/section';
+import { replicationsOf } from '@/lib/protection/replication';
+import { drbdFindings } from '@/lib/protection/tool-findings';
+import { DrbdResourceSection } from './drbd-resource-section';
+
+/** DRBD of a cluster: problems, then each resource as a flow with every node's own words under it. */
+export function DrbdScreen({ clusterId }: { readonly clusterId: string }) {
+  return (
+    <ClusterScreen clusterId={clusterId} title="DRBD">
+      {(live) => <Content live={live} />}
+    </ClusterScreen>
+  );
+}
+
+function Content({ live }: { readonly live: LiveClusterView }) {
+  const t = useTranslations('screens');
+  const ui = useTranslations('ui');
+  const { view, clock } = live;
+  const names = [
+    ...new Set(
+      view.nodes.flatMap((node) => node.read('drbd').last?.resources.map((each) => each.name) ?? []),
+    ),
+  ];
+  const pairs = replicationsOf(view);
+  const findings = drbdFindings(view);
+  if (names.length === 0) {
+    const known = view.nodes.every(
+      (node) => node.read('drbd').value !== undefined || node.read('drbd').absent,
+    );
+    return (
+      <EmptyState title={t(known ? 'drbdNone' : 'drbdUnread')}>
+        {t(known ? 'drbdNoneText' : 'drbdUnreadText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-5">
+      <Section title={ui('findings')}>
+        <FindingList items={findings.items} now={clock.now} complete={findings.complete} />
+      </Section>
+      {names.toSorted().map((name) => (
+        <DrbdResourceSection
+          key={name}
+          name={name}
+          live={live}
+          pairs={pairs.filter((pair) => pair.resource === name)}
+        />
+      ))}
+    </div>
+  );
+}

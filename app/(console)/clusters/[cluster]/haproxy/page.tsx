@@ -1,0 +1,8 @@
+import { requireActor } from '@/lib/auth/session';
+import { HaproxyScreen } from './_components/haproxy-screen';
+
+export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
+  await requireActor('cluster.view');
+  const { cluster } = await params;
+  return <HaproxyScreen clusterId={cluster} />;
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { ClusterScreen } from '@/components/status/cluster-screen';
+import { FindingList } from '@/components/status/finding-list';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Section } from '@/components/ui/section';
+import { corosyncFindings, networkFindings } from '@/lib/protection/tool-findings';
+import { CorosyncLinks } from './corosync-links';
+import { NetworkRail } from './network-rail';
+import { VipTable } from './vip-table';
+
+/** The wires: each network as a rail with the nodes and VIPs on it, who holds what since when, and corosync's links. */
+export function NetworksScreen({ clusterId }: { readonly clusterId: string }) {
+  const t = useTranslations('screens');
+  return (
+    <ClusterScreen clusterId={clusterId} title={t('networks')}>
+      {(live) => <Content live={live} />}
+    </ClusterScreen>
+  );
+}
+
+function Content({ live }: { readonly live: LiveClusterView }) {
+  const t = useTranslations('screens');
+  const ui = useTranslations('ui');
+  const network = networkFindings(live.view);
+  const corosync = corosyncFindings(live.view);
+  return (
+    <div className="flex flex-col gap-5">
+      <Section title={ui('findings')}>
+        <FindingList
+          items={[...network.items, ...corosync.items]}
+          now={live.clock.now}
+          complete={network.complete && corosync.complete}
+        />
+      </Section>
+      {live.cluster.networks.length === 0 ? <EmptyState compact title={t('noNetworks')} /> : null}
+      {live.cluster.networks.map((each) => (
+        <NetworkRail key={each.cidr} live={live} network={each} />
+      ))}
+      <Section title="VIP">
+        <VipTable live={live} />
+      </Section>
+      <CorosyncLinks live={live} />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { ClusterScreen } from '@/components/status/cluster-screen';
+import { FindingList } from '@/components/status/finding-list';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
+import { EmptyState } from '@/components/ui/empty-state';
+import { LinkButton } from '@/components/ui/link-button';
+import { Section } from '@/components/ui/section';
+import type { Role } from '@/lib/auth/roles';
+import { nodeFindings } from '@/lib/protection/tool-findings';
+import type { NodeView } from '@/lib/protection/view';
+import { NodeActions } from './node-actions';
+import { NodeChain } from './node-chain';
+import { NodeDisks } from './node-disks';
+import { NodeHead } from './node-head';
+import { NodeMachine } from './node-machine';
+import { NodeNetwork } from './node-network';
+import { NodeUnits } from './node-units';
+
+interface Props {
+  readonly clusterId: string;
+  readonly nodeName: string;
+  readonly viewerRole: Role;
+}
+
+/** One node: is it heard, what does Pacemaker say of it, what is wrong, the chain on it, then the machine itself. */
+export function NodeScreen({ clusterId, nodeName, viewerRole }: Props) {
+  return (
+    <ClusterScreen
+      clusterId={clusterId}
+      title={nodeName}
+      actions={(live) => <NodeActions live={live} nodeName={nodeName} viewerRole={viewerRole} />}
+    >
+      {(live) => <Content live={live} nodeName={nodeName} />}
+    </ClusterScreen>
+  );
+}
+
+export interface NodePartProps {
+  readonly live: LiveClusterView;
+  readonly node: NodeView;
+}
+
+function Content({ live, nodeName }: { readonly live: LiveClusterView; readonly nodeName: string }) {
+  const t = useTranslations('screens');
+  const ui = useTranslations('ui');
+  const node = live.view.node(nodeName);
+  if (!node) {
+    return (
+      <EmptyState
+        title={t('noSuchNode', { node: nodeName })}
+        actions={live.cluster.nodes.map((each) => (
+          <LinkButton
+            key={each.id}
+            href={`/clusters/${live.cluster.id}/nodes/${encodeURIComponent(each.name)}`}
+          >
+            {each.name}
+          </LinkButton>
+        ))}
+      />
+    );
+  }
+  const findings = nodeFindings(live.view, node);
+  const part = { live, node };
+  return (
+    <>
+      <NodeHead {...part} />
+      <div className="grid gap-5 xl:grid-cols-2 min-[2400px]:grid-cols-3">
+        <Section title={ui('findings')}>
+          <FindingList items={findings.items} now={live.clock.now} complete={findings.complete} />
+        </Section>
+        <NodeChain {...part} />
+        <NodeNetwork {...part} />
+        <NodeDisks {...part} />
+        <NodeUnits {...part} />
+        <NodeMachine {...part} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { resourceSeverity } from '@/components/status/resource-state';
+import { StatusMark } from '@/components/status/status-mark';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
+import { Badge } from '@/components/ui/badge';
+import type { Role } from '@/lib/auth/roles';
+import type { CrmBan, CrmResource } from '@/lib/pacemaker/types';
+import type { MatrixRow } from '@/lib/protection/resource-matrix';
+
+interface Props {
+  readonly row: MatrixRow;
+  /** `null`: the column of what runs nowhere. */
+  readonly node: string | null;
+  readonly live: LiveClusterView;
+  readonly current: boolean;
+  readonly viewerRole: Role;
+}
+
+/** One resource on one node: its role, what is wrong with it, what keeps it away. An empty cell rightly has nothing. */
+export function MatrixCellView({ row, node, current }: Props) {
+  const t = useTranslations('screens');
+  const cells = node === null ? row.stopped : (row.cells.get(node) ?? []);
+  const bans = node === null ? [] : (row.bans.get(node) ?? []);
+  if (cells.length === 0 && bans.length === 0) {
+    return (
+      <span className="text-ink-3">
+        <span aria-hidden>·</span>
+        <span className="sr-only">{t('notHere')}</span>
+      </span>
+    );
+  }
+  return (
+    <div className="flex flex-col items-start gap-0.5">
+      {cells.map(({ instance, failCount }) => (
+        <span
+          key={`${instance.id}/${instance.role}`}
+          className="inline-flex flex-wrap items-baseline gap-x-1.5"
+        >
+          <StatusMark
+            state={current ? resourceSeverity(instance) : 'unknown'}
+            soft={current && (instance.failed || instance.blocked)}
+          >
+            <Words instance={instance} />
+          </StatusMark>
+          {failCount > 0 ? (
+            <Badge tone="warning">
+              {t('failCount', { count: failCount >= 1_000_000 ? '∞' : String(failCount) })}
+            </Badge>
+          ) : null}
+        </span>
+      ))}
+      {bans.map((ban) => (
+        <BanBadge key={ban.id} ban={ban} />
+      ))}
+    </div>
+  );
+}
+
+function Words({ instance }: { readonly instance: CrmResource }) {
+  const t = useTranslations('screens');
+  const flags = [
+    instance.failed ? t('flag_failed') : undefined,
+    instance.blocked ? t('flag_blocked') : undefined,
+    instance.orphaned ? t('flag_orphaned') : undefined,
+    instance.maintenance ? t('flag_maintenance') : !instance.managed ? t('flag_unmanaged') : undefined,
+    instance.pending,
+  ].filter((flag) => flag !== undefined);
+  return (
+    <>
+      {instance.role}
+      {flags.length > 0 ? <span className="ml-1 font-semibold">{flags.join(', ')}</span> : null}
+    </>
+  );
+}
+
+/** Who set the ban decides what a person may do with it. */
+function BanBadge({ ban }: { readonly ban: CrmBan }) {
+  const t = useTranslations('screens');
+  const origin = ban.id.startsWith('cli-')
+    ? 'ban_cli'
+    : ban.id.startsWith('drbd-fence-by-handler')
+      ? 'ban_drbd'
+      : 'ban_config';
+  return (
+    <Badge tone={origin === 'ban_config' ? 'neutral' : 'warning'} title={ban.id}>
+      {t(ban.promotedOnly ? 'bannedPromoted' : 'banned')} · {t(origin)}
+    </Badge>
+  );
+}

@@ -1,0 +1,148 @@
+import type { Finding } from '@/lib/base/finding';
+import { checkCorosync } from '@/lib/corosync/health';
+import { drbdHealth } from '@/lib/drbd/health';
+import { drbdPairHealth } from '@/lib/drbd/pair-health';
+import { haproxyHealth } from '@/lib/haproxy/health';
+import { clockHealth, disksHealth, hostHealth, mountsHealth } from '@/lib/host/health';
+import type { FindingTool } from '@/lib/i18n/finding-key';
+import type { ReadingName } from '@/lib/live/readings';
+import { parseSubnet, subnetContains } from '@/lib/network/cidr';
+import { networkHealth, vipHealth } from '@/lib/network/health';
+import { checkPacemaker } from '@/lib/pacemaker/health';
+import { systemdHealth } from '@/lib/systemd/health';
+import type { ClusterView, NodeView } from './view';
+
+/**
+ * What each tool's own rules say of the current readings of a cluster. Readings that are not current are left out and
+ * make the answer incomplete: "no problems" may then not be said.
+ */
+export interface ToolFindings {
+  readonly items: readonly { readonly tool: FindingTool; readonly finding: Finding }[];
+  readonly complete: boolean;
+}
+
+const tagged = (tool: FindingTool, findings: readonly Finding[]): ToolFindings['items'] =>
+  findings.filter((finding) => finding.severity !== 'ok').map((finding) => ({ tool, finding }));
+
+/** A node that the cluster has cleanly lost, or that says itself that there is nothing, leaves no gap. */
+function isSeen(view: ClusterView, node: NodeView, reading: ReadingName): boolean {
+  const seen = node.read(reading);
+  if (seen.value !== undefined || seen.absent) return true;
+  const crm = view.crm(node.node.name);
+  return crm !== undefined && !crm.online && !crm.unclean;
+}
+
+const allSeen = (view: ClusterView, ...readings: readonly ReadingName[]): boolean =>
+  view.nodes.every((node) => readings.every((reading) => isSeen(view, node, reading)));
+
+export function drbdFindings(view: ClusterView): ToolFindings {
+  const current = view.nodes.flatMap((node) => {
+    const reading = node.read('drbd').value;
+    return reading ? [{ node: node.node.name, reading }] : [];
+  });
+  const single = current.flatMap(({ node, reading }) => drbdHealth(reading, node));
+  return { items: tagged('drbd', [...drbdPairHealth(current), ...single]), complete: allSeen(view, 'drbd') };
+}
+
+/** By the authoritative view only; contradicting views are told by protection's disagreements. */
+export function pacemakerFindings(view: ClusterView): ToolFindings {
+  const reading = view.authority?.reading;
+  return {
+    items: reading ? tagged('pacemaker', checkPacemaker(reading)) : [],
+    complete: reading !== undefined,
+  };
+}
+
+export function haproxyFindings(view: ClusterView): ToolFindings {
+  const standby = view.cluster.services.filter(
+    (service) => service.mode === 'active-standby' && service.backend,
+  );
+  const singleActiveBackends = new Set(standby.flatMap((service) => service.backend ?? []));
+  const items = view.nodes.flatMap((node) => {
+    const reading = node.read('haproxy').value;
+    return reading ? tagged('haproxy', haproxyHealth(reading, node.node.name, { singleActiveBackends })) : [];
+  });
+  return { items, complete: allSeen(view, 'haproxy') };
+}
+
+/** The interface of a node on each of the cluster's networks, by CIDR: where a VIP of that network belongs. */
+export function nicsOf(view: ClusterView, node: NodeView): ReadonlyMap<string, string> {
+  const byCidr = new Map<string, string>();
+  const vips = new Set(view.cluster.vips.map((vip) => vip.address));
+  for (const network of view.cluster.networks) {
+    const subnet = parseSubnet(network.cidr);
+    if (!subnet) continue;
+    const nic = node
+      .read('network')
+      .last?.interfaces.find((each) =>
+        each.addresses.some((own) => !vips.has(own.address) && subnetContains(subnet, own.address)),
+      );
+    if (nic) byCidr.set(network.cidr, nic.name);
+  }
+  return byCidr;
+}
+
+export function networkFindings(view: ClusterView): ToolFindings {
+  const current = view.nodes.flatMap((node) => {
+    const reading = node.read('network').value;
+    return reading ? [{ node: node.node.name, reading, used: new Set(nicsOf(view, node).values()) }] : [];
+  });
+  const unread = view.nodes.filter((node) => !isSeen(view, node, 'network')).map((node) => node.node.name);
+  const nics = current.flatMap(({ node, reading, used }) => networkHealth(reading, node, used));
+  const vips = view.cluster.vips.flatMap((vip) => {
+    const cidr = view.cluster.networks.find((network) => network.role === vip.networkRole)?.cidr;
+    return vipHealth(
+      { address: vip.address, role: vip.networkRole, ...(cidr ? { cidr } : {}) },
+      current,
+      unread,
+    );
+  });
+  return { items: tagged('network', [...vips, ...nics]), complete: unread.length === 0 };
+}
+
+export function corosyncFindings(view: ClusterView): ToolFindings {
+  const items = view.nodes.flatMap((node) => {
+    const reading = node.read('corosync').value;
+    return reading ? tagged('corosync', checkCorosync(reading)) : [];
+  });
+  return { items, complete: allSeen(view, 'corosync') };
+}
+
+/** Everything about one machine: load, clock, disks, mounts, units, and its part of DRBD and the network. */
+export function nodeFindings(view: ClusterView, node: NodeView): ToolFindings {
+  const { name } = node.node;
+  const read = {
+    host: node.read('host').value,
+    clock: node.read('clock').value,
+    disks: node.read('disks').value,
+    mounts: node.read('mounts').value,
+    units: node.read('units').value,
+    drbd: node.read('drbd').value,
+  };
+  const isHere = (finding: Finding) => finding.object.node === name;
+  const items = [
+    ...(read.host ? tagged('host', hostHealth(read.host, name)) : []),
+    ...(read.clock ? tagged('host', clockHealth(read.clock, name)) : []),
+    ...(read.disks ? tagged('host', disksHealth(read.disks, name)) : []),
+    ...(read.mounts ? tagged('host', mountsHealth(read.mounts, name)) : []),
+    ...(read.units
+      ? tagged('systemd', systemdHealth(read.units, name, { clusterManaged: managedUnits(view) }))
+      : []),
+    ...(read.drbd ? tagged('drbd', drbdHealth(read.drbd, name)) : []),
+    ...pacemakerFindings(view).items.filter(({ finding }) => isHere(finding)),
+    ...networkFindings(view).items.filter(({ finding }) => isHere(finding)),
+    ...haproxyFindings(view).items.filter(({ finding }) => isHere(finding)),
+  ];
+  return {
+    items,
+    complete: Object.values(read).every((value) => value !== undefined) && view.authority !== undefined,
+  };
+}
+
+/** Units that Pacemaker starts and stops: `systemd:apache2` is `apache2.service`. */
+function managedUnits(view: ClusterView): readonly string[] {
+  const agents = view.authority?.reading.resources.map((resource) => resource.agent) ?? [];
+  return [...new Set(agents.filter((agent) => agent.startsWith('systemd:')))].map(
+    (agent) => `${agent.slice('systemd:'.length)}.service`,
+  );
+}
