@@ -53,6 +53,7 @@ export function parseProcDrbd(text: string): Result<ProcDrbd, ParseError> {
   if (kernel === undefined) return parseError('no DRBD version line', lines[0], 1);
   if (!text.endsWith('\n')) return parseError('the last line is incomplete');
   const devices: ProcDrbdDevice[] = [];
+  const minors = new Set<number>();
   let index = 1;
   // Header: `srcversion:` or `GIT-hash:`, on 9.x also `Transports`.
   while (index < lines.length && !ENTRY.test(lines[index] ?? '')) {
@@ -73,8 +74,8 @@ export function parseProcDrbd(text: string): Result<ProcDrbd, ParseError> {
     if (!read.ok) return read;
     if (read.value.device) {
       const { minor } = read.value.device;
-      if (devices.some((device) => device.minor === minor))
-        return parseError('a minor appears twice', lines[index], index + 1);
+      if (minors.has(minor)) return parseError('a minor appears twice', lines[index], index + 1);
+      minors.add(minor);
       devices.push(read.value.device);
     }
     index = read.value.next;

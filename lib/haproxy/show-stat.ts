@@ -91,27 +91,29 @@ function readRow(names: readonly string[], line: string): Row | string {
 function group(rows: readonly Row[]): Result<HaproxyStat, ParseError> {
   const frontends: HaproxyFrontend[] = [];
   const backends: HaproxyBackend[] = [];
+  const names = { frontend: new Set<string>(), backend: new Set<string>() };
   let pending: Row[] = [];
   for (const row of rows) {
     const name = row.get('pxname') ?? '';
-    const stray = pending.find((server) => server.get('pxname') !== name);
-    if (stray) return parseError(`the backend row of ${stray.get('pxname')} is missing`);
+    // All pending servers are of one proxy, so the first speaks for them.
+    const stray = pending[0]?.get('pxname');
+    if (stray !== undefined && stray !== name) return parseError(`the backend row of ${stray} is missing`);
     const type = row.get('type');
     if (type === TYPE_SERVER) pending.push(row);
     else if (type === TYPE_BACKEND) {
-      if (backends.some((backend) => backend.name === name))
-        return parseError(`backend ${name} appears twice`);
+      if (names.backend.has(name)) return parseError(`backend ${name} appears twice`);
       const backend = toBackend(row, pending);
       const backups = backend.servers.filter((server) => server.backup).length;
       // `act` and `bck` of the backend row count its servers that are UP: more than there are rows means lost rows.
       if (backend.activeServers > backend.servers.length - backups || backend.backupServers > backups) {
         return parseError(`servers of ${name} are missing`);
       }
+      names.backend.add(name);
       backends.push(backend);
       pending = [];
     } else if (type === TYPE_FRONTEND) {
-      if (frontends.some((frontend) => frontend.name === name))
-        return parseError(`frontend ${name} appears twice`);
+      if (names.frontend.has(name)) return parseError(`frontend ${name} appears twice`);
+      names.frontend.add(name);
       frontends.push(toFrontend(row));
     }
   }

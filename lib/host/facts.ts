@@ -12,16 +12,17 @@ export type HostFacts = Omit<HostReading, 'versions'> & {
   readonly osFamily: 'debian' | 'rpm' | 'other';
 };
 
+/** In this order on purpose: a cut output lacks the boot id at its end and is refused. */
 export const HOST_FILES = {
+  os: '/etc/os-release',
+  memory: '/proc/meminfo',
   hostname: '/proc/sys/kernel/hostname',
   kernel: '/proc/sys/kernel/osrelease',
-  machineId: '/etc/machine-id',
-  bootId: '/proc/sys/kernel/random/boot_id',
   uptime: '/proc/uptime',
   load: '/proc/loadavg',
   cpus: '/sys/devices/system/cpu/online',
-  memory: '/proc/meminfo',
-  os: '/etc/os-release',
+  machineId: '/etc/machine-id',
+  bootId: '/proc/sys/kernel/random/boot_id',
 } as const;
 
 /** Parses the prefixed lines; a missing file is an error that names it. */
@@ -64,7 +65,9 @@ function splitFiles(text: string): Map<string, string[]> | undefined {
     const colon = line.indexOf(':');
     const name = names.get(line.slice(0, colon));
     if (name === undefined) return undefined;
-    files.set(name, [...(files.get(name) ?? []), line.slice(colon + 1)]);
+    const lines = files.get(name) ?? [];
+    lines.push(line.slice(colon + 1));
+    files.set(name, lines);
   }
   return files;
 }
