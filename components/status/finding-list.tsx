@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { type Finding, severityRank } from '@/lib/base/finding';
 import { formatClock } from '@/lib/base/format';
-import type { FindingTool } from '@/lib/i18n/finding-key';
+import type { FindingTool } from '@/lib/base/finding-key';
 import { StatusMark } from './status-mark';
 import { MARKS } from './status-words';
 import { useFindingWords } from './use-finding-words';
@@ -32,7 +32,7 @@ interface Props {
 export function FindingList({ items, now, complete, limit = 6, actions }: Props) {
   const t = useTranslations('ui');
   const [all, setAll] = useState(false);
-  const sorted = items
+  const sorted = sayOnce(items)
     .filter(({ finding }) => finding.severity !== 'ok')
     .toSorted((a, b) => severityRank(b.finding.severity) - severityRank(a.finding.severity));
   const shown = all ? sorted : sorted.slice(0, limit);
@@ -58,6 +58,14 @@ export function FindingList({ items, now, complete, limit = 6, actions }: Props)
     </div>
   );
 }
+
+/** Nodes that say the same of the same thing are one line. */
+function sayOnce(items: readonly ToolFinding[]): readonly ToolFinding[] {
+  return [...new Map(items.map((item) => [wordsOf(item), item])).values()];
+}
+
+const wordsOf = ({ tool, finding }: ToolFinding): string =>
+  JSON.stringify([tool, finding.key, finding.object.kind, finding.object.id, finding.params]);
 
 function keyOf({ tool, finding }: ToolFinding): string {
   const { key, object } = finding;
@@ -86,9 +94,9 @@ function FindingItem({
         loud ? look.edge : 'border-line',
       )}
     >
-      <StatusMark state={finding.severity} shapeOnly className="mt-px" />
+      <StatusMark state={finding.severity} shapeOnly className="leading-6" />
       <div className="min-w-0">
-        <p className={clsx('leading-snug', finding.severity === 'critical' && 'font-semibold text-critical')}>
+        <p className={clsx('leading-6', finding.severity === 'critical' && 'font-semibold text-critical')}>
           {text}
           {finding.since ? (
             <span className="ml-2 text-[0.8667rem] font-normal whitespace-nowrap text-ink-3">

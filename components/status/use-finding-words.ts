@@ -2,7 +2,7 @@
 
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
-import { type FindingTool, findingMessageKey } from '@/lib/i18n/finding-key';
+import { type FindingTool, findingMessageKey } from '@/lib/base/finding-key';
 
 export type Params = Readonly<Record<string, string | number>>;
 

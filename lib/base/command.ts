@@ -27,8 +27,19 @@ export type Outcome =
       readonly truncated: boolean;
       readonly durationMs: number;
     }
-  | { readonly kind: 'killed'; readonly signal: string; readonly stdout: string; readonly stderr: string; readonly durationMs: number }
-  | { readonly kind: 'timed-out'; readonly stdout: string; readonly stderr: string; readonly timeoutMs: number }
+  | {
+      readonly kind: 'killed';
+      readonly signal: string;
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly durationMs: number;
+    }
+  | {
+      readonly kind: 'timed-out';
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly timeoutMs: number;
+    }
   | { readonly kind: 'unreachable'; readonly message: string }
   | { readonly kind: 'auth-failed'; readonly message: string }
   | { readonly kind: 'host-key-changed'; readonly expected: string; readonly seen: string };

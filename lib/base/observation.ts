@@ -28,7 +28,11 @@ export type Observation<T> =
       readonly last?: { readonly value: T; readonly observedAt: number };
     };
 
-export const known = <T>(value: T, observedAt: number): Observation<T> => ({ state: 'known', value, observedAt });
+export const known = <T>(value: T, observedAt: number): Observation<T> => ({
+  state: 'known',
+  value,
+  observedAt,
+});
 
 /** The unknown that follows `previous`: keeps its last good value and, while the reason stays, its start. */
 export function unknownAfter<T>(

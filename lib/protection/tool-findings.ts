@@ -1,15 +1,16 @@
 import type { Finding } from '@/lib/base/finding';
+import type { FindingTool } from '@/lib/base/finding-key';
 import { checkCorosync } from '@/lib/corosync/health';
 import { drbdHealth } from '@/lib/drbd/health';
 import { drbdPairHealth } from '@/lib/drbd/pair-health';
 import { haproxyHealth } from '@/lib/haproxy/health';
 import { clockHealth, disksHealth, hostHealth, mountsHealth } from '@/lib/host/health';
-import type { FindingTool } from '@/lib/i18n/finding-key';
 import type { ReadingName } from '@/lib/live/readings';
 import { parseSubnet, subnetContains } from '@/lib/network/cidr';
 import { networkHealth, vipHealth } from '@/lib/network/health';
 import { checkPacemaker } from '@/lib/pacemaker/health';
 import { systemdHealth } from '@/lib/systemd/health';
+import type { ClusterProtection } from './types';
 import type { ClusterView, NodeView } from './view';
 
 /**
@@ -35,20 +36,69 @@ function isSeen(view: ClusterView, node: NodeView, reading: ReadingName): boolea
 const allSeen = (view: ClusterView, ...readings: readonly ReadingName[]): boolean =>
   view.nodes.every((node) => readings.every((reading) => isSeen(view, node, reading)));
 
+/** Said by both ends of a connection about the same thing. */
+const OF_THE_PAIR: ReadonlySet<string> = new Set([
+  'drbd.resync-running',
+  'drbd.resync-running-no-progress',
+  'drbd.resync-paused',
+  'drbd.verify-running',
+  'drbd.out-of-sync',
+]);
+
 export function drbdFindings(view: ClusterView): ToolFindings {
   const current = view.nodes.flatMap((node) => {
     const reading = node.read('drbd').value;
     return reading ? [{ node: node.node.name, reading }] : [];
   });
-  const single = current.flatMap(({ node, reading }) => drbdHealth(reading, node));
+  const seen = new Set<string>();
+  const single = current
+    .flatMap(({ node, reading }) => drbdHealth(reading, node))
+    .filter((finding) => {
+      // Both ends tell it, and protection tells it better.
+      if (finding.key === 'drbd.one-copy-left') return false;
+      const once = `${finding.key}/${finding.object.id}`;
+      if (OF_THE_PAIR.has(finding.key) && seen.has(once)) return false;
+      seen.add(once);
+      return true;
+    });
   return { items: tagged('drbd', [...drbdPairHealth(current), ...single]), complete: allSeen(view, 'drbd') };
 }
+
+/** Findings of protection about some kinds of things, and one node where it is named: they bring the next safe step. */
+export function protectionItems(
+  protection: ClusterProtection,
+  kinds: readonly string[],
+  node?: string,
+): ToolFindings['items'] {
+  const chosen = protection.findings.filter(
+    ({ object }) =>
+      kinds.includes(object.kind) && (node === undefined || object.node === node || object.id === node),
+  );
+  return tagged('protection', chosen);
+}
+
+/** What protection says too, with a next step. */
+const SAID_BY_PROTECTION: ReadonlySet<string> = new Set([
+  'no-quorum',
+  'fencing-disabled',
+  'maintenance-mode',
+  'node-unclean',
+  'node-offline',
+  'node-standby',
+  'no-fence-device',
+  'fencing-failed',
+  'resource-failed',
+]);
 
 /** By the authoritative view only; contradicting views are told by protection's disagreements. */
 export function pacemakerFindings(view: ClusterView): ToolFindings {
   const reading = view.authority?.reading;
   return {
-    items: reading ? tagged('pacemaker', checkPacemaker(reading)) : [],
+    items: reading
+      ? tagged('pacemaker', checkPacemaker(reading)).filter(
+          ({ finding }) => !SAID_BY_PROTECTION.has(finding.key),
+        )
+      : [],
     complete: reading !== undefined,
   };
 }
@@ -60,7 +110,12 @@ export function haproxyFindings(view: ClusterView): ToolFindings {
   const singleActiveBackends = new Set(standby.flatMap((service) => service.backend ?? []));
   const items = view.nodes.flatMap((node) => {
     const reading = node.read('haproxy').value;
-    return reading ? tagged('haproxy', haproxyHealth(reading, node.node.name, { singleActiveBackends })) : [];
+    return reading
+      ? tagged('haproxy', haproxyHealth(reading, node.node.name, { singleActiveBackends })).filter(
+          // A backup that is down where one node serves is as it should be: the table shows it.
+          ({ finding }) => finding.severity !== 'info',
+        )
+      : [];
   });
   return { items, complete: allSeen(view, 'haproxy') };
 }

@@ -1,4 +1,5 @@
 import type { Messages } from '@/lib/base/finding';
+import { type FindingTool, findingMessageKey } from '@/lib/base/finding-key';
 import { corosyncMessages } from '@/lib/corosync/messages';
 import { drbdMessages } from '@/lib/drbd/messages';
 import { haproxyMessages } from '@/lib/haproxy/messages';
@@ -7,7 +8,6 @@ import { networkMessages } from '@/lib/network/messages';
 import { pacemakerMessages } from '@/lib/pacemaker/messages';
 import { messages as protectionMessages } from '@/lib/protection/messages';
 import { systemdMessages } from '@/lib/systemd/messages';
-import { type FindingTool, findingMessageKey } from '../finding-key';
 
 /** The words of every finding of every tool as one area, so that a page is sent them in one language only. */
 const TOOLS = {
