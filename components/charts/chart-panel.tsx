@@ -62,11 +62,11 @@ export function ChartPanel({ clusterId, title, series, prefix, write, now, max, 
         <RangePicker value={range} onChange={setRange} />
       </figcaption>
       {rows.length === 0 ? (
-        <p className="flex h-40 items-center justify-center rounded-md border border-dashed border-line text-[0.8667rem] text-ink-3">
+        <p className="flex h-36 items-center justify-center rounded-md border border-dashed border-line text-[0.8667rem] text-ink-3">
           {failed ? t('chartFailed') : t('chartEmpty')}
         </p>
       ) : (
-        <div className="h-40" aria-hidden>
+        <div className="h-36" aria-hidden>
           <Suspense fallback={<div className="h-full rounded-md bg-sunken" />}>
             <TimeChart series={series} rows={rows} from={from} to={now} write={write} max={max} />
           </Suspense>

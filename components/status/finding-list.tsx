@@ -5,8 +5,8 @@ import { type ReactNode, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { type Finding, severityRank } from '@/lib/base/finding';
-import { formatClock } from '@/lib/base/format';
 import type { FindingTool } from '@/lib/base/finding-key';
+import { formatClock } from '@/lib/base/format';
 import { StatusMark } from './status-mark';
 import { MARKS } from './status-words';
 import { useFindingWords } from './use-finding-words';
@@ -90,7 +90,7 @@ function FindingItem({
   return (
     <li
       className={clsx(
-        'grid grid-cols-[1.1rem_1fr_auto] gap-x-2 border-l-2 py-0.5 pl-3',
+        'grid grid-cols-[1.1rem_1fr_auto] items-baseline gap-x-2 border-l-2 py-0.5 pl-3',
         loud ? look.edge : 'border-line',
       )}
     >

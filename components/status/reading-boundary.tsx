@@ -8,6 +8,7 @@ import { lastValue } from '@/lib/base/observation';
 import type { DirectoryNode, FactSince } from '@/lib/live/protocol';
 import type { NodeReadings, ReadingName } from '@/lib/live/readings';
 import { FreshnessNote } from './freshness-note';
+import { useIsTold } from './silence-banner';
 
 export interface ReadValue<T> {
   readonly value: T;
@@ -39,11 +40,12 @@ export function ReadingBoundary<K extends ReadingName>(props: Props<K>) {
   const now = clock?.now ?? 0;
   const value = lastValue(item?.observation);
   const current = freshness.state === 'current';
+  const told = useIsTold(freshness);
   if (!clock && value === undefined) return <p className="text-ink-3">{t('loading')}</p>;
   return (
     <div className={clsx('min-w-0', className)} aria-busy={!clock || undefined}>
       {clock && !(current && onlyTrouble) ? (
-        <p className={clsx('mb-1.5', current && 'text-right')}>
+        <p className={clsx('mb-1.5', current && 'text-right', told && value !== undefined && 'sr-only')}>
           <FreshnessNote freshness={freshness} node={node.name} now={now} />
         </p>
       ) : null}

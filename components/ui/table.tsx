@@ -45,7 +45,7 @@ export function DataTable<T>(props: Props<T>) {
   if (rows.length === 0 && empty) return empty;
   return (
     <ScrollRegion label={caption} className="max-h-[75vh] overflow-auto">
-      <table className="w-full border-collapse text-[0.9333rem]">
+      <table className="w-full border-collapse text-[0.9333rem] [overflow-wrap:normal]">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>

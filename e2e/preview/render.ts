@@ -4,6 +4,7 @@ import { chromium, type Page } from '@playwright/test';
 import tailwind from '@tailwindcss/postcss';
 import { build, type Plugin } from 'esbuild';
 import postcss from 'postcss';
+import { SAMPLE_NOW } from './sample-world';
 
 /**
  * Pictures of screens on sample clusters, without a server: bundles them with stubs for Next and the live channel and
@@ -66,9 +67,34 @@ async function serve(page: Page, script: string, css: string): Promise<void> {
         headers: { 'access-control-allow-origin': '*' },
       });
     }
-    if (path.startsWith('/api/')) return route.fulfill({ json: { points: [] } });
+    if (path === '/api/samples')
+      return route.fulfill({ json: samplePoints(new URL(route.request().url()).searchParams) });
     return route.fulfill({ contentType: 'text/html', body: html });
   });
+}
+
+/** Waves with one silence in them, for every series a chart may ask for. */
+function samplePoints(query: URLSearchParams): {
+  readonly from: number;
+  readonly points: readonly unknown[];
+} {
+  const prefix = query.get('prefix') ?? '';
+  const from = SAMPLE_NOW - 900_000;
+  const names = prefix.startsWith('haproxy')
+    ? ['nova_api_fe', 'neutron_api_fe', 'keystone_fe', 'glance_fe'].map((name) => `${name}:sessions`)
+    : ['rx', 'tx', 'sent', 'received', 'out-of-sync', 'resync-percent'];
+  const scale = prefix.startsWith('haproxy') ? 12 : 42_000_000;
+  const points = names.flatMap((name, index) =>
+    Array.from({ length: 90 }, (_, step) => ({
+      series: `${prefix}${name}`,
+      at: from + step * 10_000,
+      value:
+        name === 'resync-percent'
+          ? step * 0.7
+          : scale * (1.2 + Math.sin(step / 7 + index) * 0.4 + index * 0.3),
+    })).filter((_, step) => step < 40 || step > 47),
+  );
+  return { from, points };
 }
 
 interface Wanted {
@@ -120,7 +146,6 @@ async function main(): Promise<void> {
       });
       page.on('pageerror', (error) => console.error(`  page: ${error.message}`));
       await serve(page, script, css);
-      const { SAMPLE_NOW } = await import('./sample-world');
       await page.clock.setFixedTime(SAMPLE_NOW);
       for (const sample of wanted.samples)
         for (const theme of wanted.themes)

@@ -21,6 +21,8 @@ export interface MatrixRow {
   readonly child?: string;
   /** Instances by node; empty for a row that only holds others. */
   readonly cells: ReadonlyMap<string, readonly MatrixCell[]>;
+  /** For a row that only holds others: how many of them run, by node, and how many there are. */
+  readonly held?: { readonly total: number; readonly running: ReadonlyMap<string, number> };
   /** Instances that run on no node. */
   readonly stopped: readonly MatrixCell[];
   /** Bans by node. */
@@ -49,7 +51,7 @@ export function resourceMatrix(reading: PacemakerReading): readonly MatrixRow[] 
           depth,
           promotable: around.multiState === true,
           instances: isSingle ? inside : [],
-          ...(isSingle ? { child: resource.id } : {}),
+          ...(isSingle ? { child: resource.id } : { held: inside }),
         }),
       );
     }
@@ -79,10 +81,11 @@ interface RowInput {
   readonly promotable: boolean;
   readonly instances: readonly CrmResource[];
   readonly child?: string;
+  readonly held?: readonly CrmResource[];
 }
 
 function row(reading: PacemakerReading, input: RowInput): MatrixRow {
-  const { id, kind, depth, promotable, instances, child } = input;
+  const { id, kind, depth, promotable, instances, child, held } = input;
   const cells = new Map<string, MatrixCell[]>();
   const stopped: MatrixCell[] = [];
   for (const instance of instances) {
@@ -111,6 +114,7 @@ function row(reading: PacemakerReading, input: RowInput): MatrixRow {
     promotable,
     ...(agent ? { agent } : {}),
     ...(child ? { child } : {}),
+    ...(held ? { held: countHeld(held) } : {}),
     cells,
     stopped,
     bans,
@@ -118,6 +122,14 @@ function row(reading: PacemakerReading, input: RowInput): MatrixRow {
     troubled:
       bans.size > 0 || failures.length > 0 || instances.some(isTroubled) || isMissing(kind, cells, stopped),
   };
+}
+
+function countHeld(held: readonly CrmResource[]): NonNullable<MatrixRow['held']> {
+  const running = new Map<string, number>();
+  for (const node of held.filter((each) => each.active).flatMap((each) => each.nodes)) {
+    running.set(node, (running.get(node) ?? 0) + 1);
+  }
+  return { total: new Set(held.map((each) => each.id)).size, running };
 }
 
 const isTroubled = (instance: CrmResource): boolean =>

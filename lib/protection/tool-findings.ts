@@ -183,7 +183,11 @@ export function nodeFindings(view: ClusterView, node: NodeView): ToolFindings {
     ...(read.units
       ? tagged('systemd', systemdHealth(read.units, name, { clusterManaged: managedUnits(view) }))
       : []),
-    ...(read.drbd ? tagged('drbd', drbdHealth(read.drbd, name)) : []),
+    ...(read.drbd
+      ? tagged('drbd', drbdHealth(read.drbd, name)).filter(
+          ({ finding }) => finding.key !== 'drbd.one-copy-left',
+        )
+      : []),
     ...pacemakerFindings(view).items.filter(({ finding }) => isHere(finding)),
     ...networkFindings(view).items.filter(({ finding }) => isHere(finding)),
     ...haproxyFindings(view).items.filter(({ finding }) => isHere(finding)),

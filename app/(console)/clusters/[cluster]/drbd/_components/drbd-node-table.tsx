@@ -39,7 +39,7 @@ export function DrbdNodeTable({ name, live }: Props) {
   ] as const;
   return (
     <ScrollRegion label={t('byNode')} className="overflow-x-auto">
-      <table className="w-full border-collapse text-[0.9rem]">
+      <table className="w-full border-collapse text-[0.9rem] whitespace-nowrap">
         <caption className="sr-only">{t('byNode')}</caption>
         <thead>
           <tr className="text-left text-[0.8rem] text-ink-3">

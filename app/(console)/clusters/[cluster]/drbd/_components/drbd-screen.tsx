@@ -7,7 +7,7 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import { replicationsOf } from '@/lib/protection/replication';
-import { drbdFindings } from '@/lib/protection/tool-findings';
+import { drbdFindings, protectionItems } from '@/lib/protection/tool-findings';
 import { DrbdResourceSection } from './drbd-resource-section';
 
 /** DRBD of a cluster: problems, then each resource as a flow with every node's own words under it. */
@@ -43,7 +43,11 @@ function Content({ live }: { readonly live: LiveClusterView }) {
   return (
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
-        <FindingList items={findings.items} now={clock.now} complete={findings.complete} />
+        <FindingList
+          items={[...protectionItems(live.protection, ['drbd']), ...findings.items]}
+          now={clock.now}
+          complete={findings.complete}
+        />
       </Section>
       {names.toSorted().map((name) => (
         <DrbdResourceSection

@@ -51,7 +51,7 @@ export function BackendMatrix({ live, nodes, holders }: Props) {
   const serviceOf = (backend: string) => live.cluster.services.find((service) => service.backend === backend);
   return (
     <ScrollRegion label={t('backends')} className="overflow-x-auto">
-      <table className="w-full border-collapse text-[0.9rem]">
+      <table className="w-full border-collapse text-[0.9rem] [overflow-wrap:normal]">
         <caption className="sr-only">{t('backendsCaption')}</caption>
         <thead>
           <tr className="text-left text-[0.8rem] text-ink-3">
@@ -121,7 +121,8 @@ function Cell({
             {server.name}{' '}
             <span className="font-normal text-ink-3">
               {server.status}
-              {server.backup ? ` · backup` : ''}
+              {server.backup ? ' · backup' : ''}
+              {singleActive && server.status.startsWith('DOWN') ? ` · ${t('expectedDown')}` : ''}
             </span>
           </StatusMark>
         </li>

@@ -2,11 +2,12 @@
 
 import { useLocale, useTranslations } from 'use-intl';
 import { ChartPanel } from '@/components/charts/chart-panel';
-import { EvidenceButton } from '@/components/status/evidence-button';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
+import { Disclosure } from '@/components/ui/disclosure';
 import { Section } from '@/components/ui/section';
 import { type Column, DataTable } from '@/components/ui/table';
 import { formatBytes, formatCount, formatDuration } from '@/lib/base/format';
@@ -31,29 +32,9 @@ export function HaproxyNode({ live, node, holds }: Props) {
   const { cluster } = live;
   const frontends = node.read('haproxy').last?.frontends ?? [];
   const busiest = frontends.toSorted((a, b) => b.totalSessions - a.totalSessions).slice(0, CHARTED);
-  return (
-    <Section
-      title={
-        <>
-          {node.node.name}
-          {holds.map((role) => (
-            <Badge key={role} tone="accent" className="ml-2">
-              {t('holdsVip', { role })}
-            </Badge>
-          ))}
-        </>
-      }
-      note={holds.length === 0 ? t('haproxyIdle') : null}
-      actions={
-        <EvidenceButton
-          clusterId={cluster.id}
-          node={node.node}
-          reading="haproxy"
-          title={t('layerOn', { layer: 'HAProxy', node: node.node.name })}
-        />
-      }
-    >
-      <ReadingBoundary clusterId={cluster.id} node={node.node} reading="haproxy">
+  const body = (
+    <>
+      <ReadingBoundary clusterId={cluster.id} node={node.node} reading="haproxy" onlyTrouble>
         {({ value, current }) => <Tables reading={value} current={current} live={live} />}
       </ReadingBoundary>
       {busiest.length > 0 ? (
@@ -72,6 +53,31 @@ export function HaproxyNode({ live, node, holds }: Props) {
           }))}
         />
       ) : null}
+    </>
+  );
+  return (
+    <Section
+      title={
+        <>
+          {node.node.name}
+          {holds.map((role) => (
+            <Badge key={role} tone="accent" className="ml-2">
+              {t('holdsVip', { role })}
+            </Badge>
+          ))}
+        </>
+      }
+      note={holds.length === 0 ? t('haproxyIdle') : null}
+      actions={
+        <ReadingActions
+          clusterId={cluster.id}
+          node={node.node}
+          reading="haproxy"
+          title={t('layerOn', { layer: 'HAProxy', node: node.node.name })}
+        />
+      }
+    >
+      {holds.length > 0 ? body : <Disclosure label={t('showDetail')}>{body}</Disclosure>}
     </Section>
   );
 }

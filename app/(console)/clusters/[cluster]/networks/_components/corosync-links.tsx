@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { EvidenceButton } from '@/components/status/evidence-button';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
@@ -19,14 +19,14 @@ export function CorosyncLinks({ live }: { readonly live: LiveClusterView }) {
           <div key={node.id}>
             <h3 className="flex items-center justify-between text-[0.9333rem] font-semibold">
               {node.name}
-              <EvidenceButton
+              <ReadingActions
                 clusterId={cluster.id}
                 node={node}
                 reading="corosync"
                 title={t('layerOn', { layer: 'Corosync', node: node.name })}
               />
             </h3>
-            <ReadingBoundary clusterId={cluster.id} node={node} reading="corosync">
+            <ReadingBoundary clusterId={cluster.id} node={node} reading="corosync" onlyTrouble>
               {({ value, current }) => <NodeView reading={value} current={current} />}
             </ReadingBoundary>
           </div>

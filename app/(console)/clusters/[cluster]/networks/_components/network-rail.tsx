@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { VipHolder } from '@/components/status/vip-holder';
+import { Badge } from '@/components/ui/badge';
 import { Copyable } from '@/components/ui/copyable';
 import { Section } from '@/components/ui/section';
 import { formatBytes, formatSpeed } from '@/lib/base/format';
@@ -103,6 +104,15 @@ function Port({ live, node, network }: Props & { readonly node: NodeView }) {
         </StatusMark>
       </p>
       {own ? <Copyable text={own.address} className="text-[0.9rem]" /> : null}
+      {nic.addresses
+        .filter((each) => vips.has(each.address))
+        .map((each) => (
+          <p key={each.address}>
+            <Badge tone={current ? 'accent' : 'unknown'}>
+              VIP <code>{each.address}</code>
+            </Badge>
+          </p>
+        ))}
       {nic.counters ? (
         <p className="num text-[0.8rem] text-ink-3">
           {t('rx')} {formatBytes(nic.counters.rxBytes, locale)} · {t('tx')}{' '}

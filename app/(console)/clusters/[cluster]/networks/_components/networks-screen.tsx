@@ -6,7 +6,7 @@ import { FindingList } from '@/components/status/finding-list';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
-import { corosyncFindings, networkFindings } from '@/lib/protection/tool-findings';
+import { corosyncFindings, networkFindings, protectionItems } from '@/lib/protection/tool-findings';
 import { CorosyncLinks } from './corosync-links';
 import { NetworkRail } from './network-rail';
 import { VipTable } from './vip-table';
@@ -30,7 +30,7 @@ function Content({ live }: { readonly live: LiveClusterView }) {
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
         <FindingList
-          items={[...network.items, ...corosync.items]}
+          items={[...protectionItems(live.protection, ['corosync']), ...network.items, ...corosync.items]}
           now={live.clock.now}
           complete={network.complete && corosync.complete}
         />

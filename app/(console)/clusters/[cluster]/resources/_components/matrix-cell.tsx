@@ -23,6 +23,14 @@ export function MatrixCellView({ row, node, current }: Props) {
   const t = useTranslations('screens');
   const cells = node === null ? row.stopped : (row.cells.get(node) ?? []);
   const bans = node === null ? [] : (row.bans.get(node) ?? []);
+  const held = node === null ? undefined : row.held?.running.get(node);
+  if (held && row.held) {
+    return (
+      <span className="num text-[0.8667rem] text-ink-3">
+        {t('heldHere', { running: held, total: row.held.total })}
+      </span>
+    );
+  }
   if (cells.length === 0 && bans.length === 0) {
     return (
       <span className="text-ink-3">

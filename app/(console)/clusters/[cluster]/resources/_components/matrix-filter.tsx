@@ -8,7 +8,7 @@ export function MatrixFilter({ filter }: { readonly filter: MatrixFilterState })
   const t = useTranslations('screens');
   return (
     <>
-      <label className="flex min-h-7 cursor-pointer items-center gap-2 text-[0.8667rem] text-ink-2">
+      <label className="flex min-h-7 cursor-pointer items-center gap-2 whitespace-nowrap text-[0.8667rem] text-ink-2">
         <input
           type="checkbox"
           className="size-4 accent-accent"

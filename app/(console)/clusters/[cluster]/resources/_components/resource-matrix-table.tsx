@@ -47,7 +47,7 @@ export function ResourceMatrix({ live, reading, current, filter, viewerRole }: P
           <tr>
             <th
               scope="col"
-              className="sticky left-0 z-10 min-w-56 border-b border-line-strong bg-surface px-2 py-2 text-left text-[0.8rem] font-medium text-ink-3"
+              className="sticky left-0 z-10 w-[28rem] min-w-56 border-b border-line-strong bg-surface px-2 py-2 text-left text-[0.8rem] font-medium text-ink-3"
             >
               {t('col_resource')}
             </th>

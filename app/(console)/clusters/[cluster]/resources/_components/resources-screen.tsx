@@ -12,7 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import type { Role } from '@/lib/auth/roles';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
-import { pacemakerFindings } from '@/lib/protection/tool-findings';
+import { pacemakerFindings, protectionItems } from '@/lib/protection/tool-findings';
 import type { NodeView } from '@/lib/protection/view';
 import { ClusterOptions } from './cluster-options';
 import { ConstraintList } from './constraint-list';
@@ -63,7 +63,14 @@ function Content({ live, viewerRole }: { readonly live: LiveClusterView; readonl
   return (
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
-        <FindingList items={findings.items} now={live.clock.now} complete={findings.complete} />
+        <FindingList
+          items={[
+            ...protectionItems(live.protection, ['cluster', 'node', 'resource', 'service']),
+            ...findings.items,
+          ]}
+          now={live.clock.now}
+          complete={findings.complete}
+        />
       </Section>
       <Section
         title={t('matrix')}

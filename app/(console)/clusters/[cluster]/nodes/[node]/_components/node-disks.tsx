@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'use-intl';
-import { EvidenceButton } from '@/components/status/evidence-button';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
 import { Section } from '@/components/ui/section';
 import { formatBytes, formatPercent } from '@/lib/base/format';
@@ -15,7 +15,7 @@ export function NodeDisks({ live, node }: NodePartProps) {
     <Section
       title={t('disks')}
       actions={
-        <EvidenceButton
+        <ReadingActions
           clusterId={live.cluster.id}
           node={node.node}
           reading="disks"
@@ -23,7 +23,7 @@ export function NodeDisks({ live, node }: NodePartProps) {
         />
       }
     >
-      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="disks">
+      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="disks" onlyTrouble>
         {({ value }) => (
           <ul className="mb-4 flex flex-col gap-1 text-[0.9rem]">
             {value.devices.map((device) => (
@@ -33,7 +33,7 @@ export function NodeDisks({ live, node }: NodePartProps) {
         )}
       </ReadingBoundary>
       <h3 className="mb-1 text-[0.8667rem] font-medium text-ink-2">{t('mounts')}</h3>
-      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="mounts">
+      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="mounts" onlyTrouble>
         {({ value }) => (
           <ul className="flex flex-col gap-2">
             {value.mounts

@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'use-intl';
-import { EvidenceButton } from '@/components/status/evidence-button';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
 import { Copyable } from '@/components/ui/copyable';
 import { KeyValues } from '@/components/ui/key-values';
@@ -20,7 +20,7 @@ export function NodeMachine({ live, node }: NodePartProps) {
     <Section
       title={t('machine')}
       actions={
-        <EvidenceButton
+        <ReadingActions
           {...place}
           reading="host"
           title={t('layerOn', { layer: t('machine'), node: node.node.name })}
@@ -48,7 +48,7 @@ export function NodeMachine({ live, node }: NodePartProps) {
           />
         )}
       </ReadingBoundary>
-      <ReadingBoundary {...place} reading="host">
+      <ReadingBoundary {...place} reading="host" onlyTrouble>
         {({ value, now }) => <Host host={value} now={now} />}
       </ReadingBoundary>
     </Section>

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'use-intl';
 import { ChartPanel } from '@/components/charts/chart-panel';
-import { EvidenceButton } from '@/components/status/evidence-button';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
 import { StatusMark } from '@/components/status/status-mark';
 import { Badge } from '@/components/ui/badge';
@@ -29,7 +29,7 @@ export function NodeNetwork(part: NodePartProps) {
     <Section
       title={t('interfaces')}
       actions={
-        <EvidenceButton
+        <ReadingActions
           clusterId={live.cluster.id}
           node={node.node}
           reading="network"
@@ -37,7 +37,7 @@ export function NodeNetwork(part: NodePartProps) {
         />
       }
     >
-      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="network">
+      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="network" onlyTrouble>
         {({ value, current }) => (
           <ul className="flex flex-col">
             {value.interfaces

@@ -3,12 +3,13 @@
 import { useTranslations } from 'use-intl';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
+import { SilenceBanner } from '@/components/status/silence-banner';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { Section } from '@/components/ui/section';
 import type { Role } from '@/lib/auth/roles';
-import { nodeFindings } from '@/lib/protection/tool-findings';
+import { nodeFindings, protectionItems } from '@/lib/protection/tool-findings';
 import type { NodeView } from '@/lib/protection/view';
 import { NodeActions } from './node-actions';
 import { NodeChain } from './node-chain';
@@ -64,11 +65,18 @@ function Content({ live, nodeName }: { readonly live: LiveClusterView; readonly 
   const findings = nodeFindings(live.view, node);
   const part = { live, node };
   return (
-    <>
+    <SilenceBanner node={node} now={live.clock.now}>
       <NodeHead {...part} />
-      <div className="grid gap-5 xl:grid-cols-2 min-[2400px]:grid-cols-3">
+      <div className="gap-5 xl:columns-2 min-[2400px]:columns-3 [&>section]:mb-5 [&>section]:break-inside-avoid">
         <Section title={ui('findings')}>
-          <FindingList items={findings.items} now={live.clock.now} complete={findings.complete} />
+          <FindingList
+            items={[
+              ...protectionItems(live.protection, ['node', 'drbd', 'service', 'resource'], nodeName),
+              ...findings.items,
+            ]}
+            now={live.clock.now}
+            complete={findings.complete}
+          />
         </Section>
         <NodeChain {...part} />
         <NodeNetwork {...part} />
@@ -76,6 +84,6 @@ function Content({ live, nodeName }: { readonly live: LiveClusterView; readonly 
         <NodeUnits {...part} />
         <NodeMachine {...part} />
       </div>
-    </>
+    </SilenceBanner>
   );
 }

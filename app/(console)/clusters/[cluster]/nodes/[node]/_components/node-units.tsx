@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'use-intl';
-import { EvidenceButton } from '@/components/status/evidence-button';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
 import { StatusMark } from '@/components/status/status-mark';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -27,7 +27,7 @@ export function NodeUnits({ live, node }: NodePartProps) {
     <Section
       title={t('units')}
       actions={
-        <EvidenceButton
+        <ReadingActions
           clusterId={live.cluster.id}
           node={node.node}
           reading="units"
@@ -35,7 +35,7 @@ export function NodeUnits({ live, node }: NodePartProps) {
         />
       }
     >
-      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="units">
+      <ReadingBoundary clusterId={live.cluster.id} node={node.node} reading="units" onlyTrouble>
         {({ value, current, now }) => (
           <Units
             units={value.units.filter((unit) => unit.loadState !== 'not-found')}
