@@ -54,7 +54,7 @@ export function readRemoteLine(line: string): RemoteCall {
   }
   const isStream = words[0] === 'sh' && words[3] === 'haven-stream';
   if (isStream) words.splice(0, 4);
-  const isSudo = words[0] === 'sudo';
+  const isSudo = words[0] === 'sudo' && words[2] === '--';
   if (isSudo) words.splice(0, 3);
   return {
     argv: words,

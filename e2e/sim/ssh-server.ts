@@ -32,7 +32,14 @@ export interface SimPrograms {
 }
 
 export interface SimAccounts {
-  readonly [login: string]: { password?: string; publicKeys: string[]; sudo: 'all' | 'none' };
+  readonly [login: string]: {
+    password?: string;
+    /** Keys that open the account now. */
+    publicKeys: string[];
+    /** Those among them that Haven did not put there. */
+    handKeys: readonly string[];
+    sudo: 'all' | 'none';
+  };
 }
 
 export interface SimKeyPair {
@@ -122,7 +129,8 @@ export class SimSshServer {
     channel.on('error', () => undefined);
     const call = readRemoteLine(line);
     this.calls.push(call);
-    if (call.isSudo && this.accounts[login]?.sudo !== 'all') {
+    const asksSudo = call.isSudo || call.argv[0] === 'sudo';
+    if (asksSudo && this.accounts[login]?.sudo !== 'all') {
       this.#finish(channel, { stderr: 'sudo: a password is required\n', exitCode: 1 });
       return;
     }

@@ -19,8 +19,10 @@ export async function readHaproxy(context: ReaderContext): Promise<ReadResult<'h
       stdout: answer.kind === 'value' ? answer.text : '',
       stderr: '',
     });
-    if (answer.kind === 'unknown') return answer;
-    return { kind: 'value', value: combineHaproxy(answer.value), observedAt: answer.receivedAt };
+    if (answer.kind === 'value')
+      return { kind: 'value', value: combineHaproxy(answer.value), observedAt: answer.receivedAt };
+    // Closed under the question (renewed, or HAProxy stopped): a process of its own finds out which.
+    if (answer.reason !== 'stream-dead') return answer;
   }
   const runtime = await context.probe(haproxyRuntimeProbe(haproxySocketOf(context.memory)));
   if (runtime.kind === 'absent') return absentAsUnknown(runtime, 'socat');

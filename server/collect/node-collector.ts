@@ -324,13 +324,15 @@ export class NodeCollector {
       store.removeItem(spec.clusterId, spec.id, reading);
       return undefined;
     }
-    if (result.kind === 'unknown')
-      return store.setUnknown(spec.clusterId, spec.id, reading, result.reason, {
+    // Without its link a read failed for the link's reason; what was read before it died is watched by nobody any more.
+    const isWatched = this.#linkState === 'live' || this.#linkState === 'suspect';
+    if (result.kind === 'unknown') {
+      const reason = isWatched ? result.reason : reasonOf(this.#linkState);
+      return store.setUnknown(spec.clusterId, spec.id, reading, reason, {
         runs,
         ...(result.detail ? { detail: result.detail } : {}),
       });
-    // The link died while it was read: it was true then, but nobody watches it any more.
-    const isWatched = this.#linkState === 'live' || this.#linkState === 'suspect';
+    }
     const before = this.#last(reading);
     const observation = store.setKnown(
       spec.clusterId,

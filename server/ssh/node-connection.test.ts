@@ -41,8 +41,8 @@ async function rig(
   } = {},
 ): Promise<Rig> {
   const accounts: SimAccounts = options.accounts ?? {
-    root: { publicKeys: [userKeys.public], sudo: 'all' },
-    haven: { publicKeys: [userKeys.public], sudo: 'none' },
+    root: { publicKeys: [userKeys.public], handKeys: [], sudo: 'all' },
+    haven: { publicKeys: [userKeys.public], handKeys: [], sudo: 'none' },
   };
   const streams: SimStream[] = [];
   const server = await SimSshServer.start(options.serverKey ?? hostKeys.private, accounts, {
