@@ -124,5 +124,5 @@ export function ownProperties(crmConfig: string): Record<string, string> {
 }
 
 export async function waitStarted({ shells, info }: Formation, say: Say): Promise<void> {
-  await waitHealthy(shells, info, { timeoutMs: 480_000, say });
+  await waitHealthy(shells, info, { timeoutMs: 900_000, say });
 }

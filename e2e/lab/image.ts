@@ -92,7 +92,9 @@ async function bootstrap(
   ];
   say(`collecting ${recipe.layers.flat().length} Debian packages and what they need`);
   const onLine = (line: string): void => {
-    const stage = /^I: (.*?)\.*$/.exec(line.trim());
+    const stage = /^I: (downloading packages|extracting archives|installing .*?|cleaning .*?)\.*$/.exec(
+      line.trim(),
+    );
     if (stage?.[1]) say(stage[1]);
   };
   await runOrThrow(argv, { timeoutMs: 1_800_000, logFile, onLine });

@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { LabPaths } from './paths.ts';
-import { readJson, runOrThrow, writeAtomic } from './run.ts';
+import { LabError, readJson, runOrThrow, writeAtomic } from './run.ts';
 import { maximumNodes, nodeSpecs } from './settings.ts';
 
 export interface LabInstance {
@@ -51,28 +51,39 @@ export function readInstance(paths: LabPaths): LabInstance | undefined {
   return readJson<LabInstance>(paths.instance);
 }
 
-/** Asks the kernel for unused ports and holds all of them until the last is found, so none comes twice. */
+/**
+ * Below the range the kernel hands out for outgoing connections: a port picked from that range could be some
+ * connection's own end when the lab is started the next time.
+ */
+const firstPort = 20_000;
+const lastPort = 32_000;
+
+/** Holds every port found until the last one is, so that none comes twice. */
 async function freePorts(kind: 'tcp' | 'udp', count: number): Promise<number[]> {
-  const held = await Promise.all(Array.from({ length: count }, () => holdPort(kind)));
+  const held: { port: number; release: () => void }[] = [];
+  for (let attempt = 0; held.length < count && attempt < 1000; attempt += 1) {
+    const found = await tryHold(kind, firstPort + Math.floor(Math.random() * (lastPort - firstPort)));
+    if (found) held.push(found);
+  }
   for (const { release } of held) release();
+  if (held.length < count) throw new LabError(`No free ${kind} ports between ${firstPort} and ${lastPort}.`);
   return held.map(({ port }) => port);
 }
 
-function holdPort(kind: 'tcp' | 'udp'): Promise<{ port: number; release: () => void }> {
-  return new Promise((resolve, reject) => {
+function tryHold(
+  kind: 'tcp' | 'udp',
+  port: number,
+): Promise<{ port: number; release: () => void } | undefined> {
+  return new Promise((resolve) => {
     if (kind === 'tcp') {
       const server = createServer();
-      server.on('error', reject).listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        const port = typeof address === 'object' && address ? address.port : 0;
-        resolve({ port, release: () => server.close() });
-      });
+      server.on('error', () => resolve(undefined));
+      server.listen(port, '127.0.0.1', () => resolve({ port, release: () => server.close() }));
       return;
     }
     const socket = createSocket('udp4');
-    socket.on('error', reject).bind(0, '127.0.0.1', () => {
-      resolve({ port: socket.address().port, release: () => socket.close() });
-    });
+    socket.on('error', () => resolve(undefined));
+    socket.bind(port, '127.0.0.1', () => resolve({ port, release: () => socket.close() }));
   });
 }
 

@@ -29,11 +29,12 @@ import { labPaths } from './paths.ts';
 import { recordAll, recordState } from './record.ts';
 import { LabError } from './run.ts';
 import { printStatus } from './status.ts';
-import { up } from './up.ts';
+import { savedNodes, up } from './up.ts';
 
 const usage = `usage: lab VERB …
 
   up [--nodes 2|3] [--fresh]   bring the cluster up; from the saved one if there is one
+                               (2 nodes unless the saved one has 3)
   down                         stop everything this lab started
   status [--json]              what runs, what is cut
   ssh NODE [COMMAND…]          log in as root, or run a command
@@ -68,7 +69,10 @@ type Verb = (words: readonly string[], values: Values) => Promise<void>;
 const verbs: Readonly<Record<string, Verb>> = {
   up: async (_, { nodes, fresh }) => {
     const started = Date.now();
-    const info = await up(labPaths(), { nodes: Number(nodes ?? '2'), fresh: fresh ?? false });
+    const info = await up(labPaths(), {
+      nodes: Number(nodes ?? savedNodes(labPaths()) ?? 2),
+      fresh: fresh ?? false,
+    });
     console.log(
       `ready after ${Math.round((Date.now() - started) / 1000)} s: ${info.nodes.map(({ name }) => name).join(', ')}`,
     );

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { LabInstance } from './instance.ts';
 import { type LabPaths, nodePaths } from './paths.ts';
 import { livePid, startDaemon, stopDaemon } from './process.ts';
-import { writeAtomic } from './run.ts';
+import { LabError, writeAtomic } from './run.ts';
 import type { NodeSpec } from './settings.ts';
 import { waitFor } from './wait.ts';
 
@@ -94,8 +94,15 @@ export async function ensurePowerController(
     logFile: join(files.dir, 'ipmi_sim.log'),
     mark: files.dir,
   });
-  const listens = async (): Promise<true | string> =>
-    isUdpPortBound(port) || `UDP port ${port} is not open yet`;
+  const listens = async (): Promise<true | string> => {
+    if (livePid(files.pid, files.dir) === undefined) {
+      throw new LabError(
+        `The power controller of ${node.name} ended at once; is UDP port ${port} taken?`,
+        `See ${join(files.dir, 'ipmi_sim.log')}. New ports: run "down", delete ${paths.instance}, run "up".`,
+      );
+    }
+    return isUdpPortBound(port) || `UDP port ${port} is not open yet`;
+  };
   await waitFor(`the power controller of ${node.name}`, listens, { timeoutMs: 20_000, everyMs: 100 });
 }
 

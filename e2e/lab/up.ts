@@ -76,6 +76,11 @@ interface Formed {
   readonly nodes: number;
 }
 
+/** How many nodes the saved cluster has; undefined when there is none. */
+export function savedNodes(paths: LabPaths): number | undefined {
+  return readJson<Formed>(paths.formed)?.nodes;
+}
+
 export async function up(paths: LabPaths, options: UpOptions): Promise<LabInfo> {
   if (options.nodes < 2 || options.nodes > maximumNodes) {
     throw new LabError(`${options.nodes} nodes are not possible.`, `Choose 2 to ${maximumNodes}.`);
@@ -83,10 +88,7 @@ export async function up(paths: LabPaths, options: UpOptions): Promise<LabInfo> 
   mkdirSync(paths.lab, { recursive: true });
   mkdirSync(paths.sockets, { recursive: true, mode: 0o700 });
   return withLock(paths, 'up', async () => {
-    const isSaved =
-      !options.fresh &&
-      readJson<Formed>(paths.formed)?.nodes === options.nodes &&
-      imageExists(imageFor(paths));
+    const isSaved = !options.fresh && savedNodes(paths) === options.nodes && imageExists(imageFor(paths));
     const progress = new Progress(paths, [...preparation, ...(isSaved ? restoration : formation)]);
     try {
       const info = await bringUp(paths, options, progress, isSaved);
