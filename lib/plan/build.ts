@@ -4,7 +4,12 @@
  */
 import { quoteArgv } from '@/lib/base/command';
 import { err, ok, type Result } from '@/lib/base/result';
-import { type CibChange, NUM_UPDATES_PLACEHOLDER, renderCibPatch } from '@/lib/pacemaker/cib-patch';
+import {
+  type CibChange,
+  NUM_UPDATES_PLACEHOLDER,
+  type PatchSource,
+  renderCibPatch,
+} from '@/lib/pacemaker/cib-patch';
 import { vipResources } from '@/lib/pacemaker/cib-queries';
 import { applyPatchCommand, waitSettledCommand } from '@/lib/pacemaker/commands';
 import {
@@ -181,6 +186,7 @@ function planSteps(
   const node = agreedDc(world) ?? world.nodes[0]?.name ?? intent.node;
   const patches = steps.filter((step) => step.kind === 'patch').length;
   let patch = 0;
+  const base = { ...world.cib.version, numUpdates: NUM_UPDATES_PLACEHOLDER } as const;
   return steps.map((step, index) => {
     if (step.kind === 'patch') patch += 1;
     const isLast = patch === patches;
@@ -201,7 +207,7 @@ function planSteps(
       ...shared,
       title: titleOf(intent, isCleanup),
       action: { kind: 'cib-patch', changes: step.changes },
-      commandText: patchCommandText(step.changes, world, node, index, patch),
+      commandText: patchTextOf(step.changes, base, node, index, patch),
       verify: written(intent, step.changes, isCleanup),
       verifyTimeoutMs: READ_BACK_TIMEOUT_MS,
       ...(isCleanup ? { cleanup: true } : {}),
@@ -216,20 +222,35 @@ function titleOf(intent: Intent, isCleanup: boolean): string {
   return isCleanup ? 'step-release' : 'step-prefer';
 }
 
-/** The command with everything in it that is known before it runs. */
-export function patchCommandText(
+/**
+ * The command with everything in it that is known before it runs.
+ * @param base version that was reviewed, with the placeholder for what moves by itself
+ * @param patch 1 for the job's first change
+ */
+export function patchTextOf(
   changes: readonly CibChange[],
-  world: WorldFacts,
+  base: PatchSource,
   node: string,
   index: number,
   patch: number,
 ): string {
-  const { adminEpoch, epoch } = world.cib.version;
-  const rendered = renderCibPatch(changes, { adminEpoch, epoch, numUpdates: NUM_UPDATES_PLACEHOLDER });
+  const { adminEpoch, epoch, numUpdates } = base;
+  const rendered = renderCibPatch(inOneOrder(changes), { adminEpoch, epoch, numUpdates });
   if (!rendered.ok) throw new Error(`a drafted change does not render: ${rendered.error.kind}`);
   const xml = patch === 1 ? rendered.value : openEpoch(rendered.value, epoch);
   return startUnitText(unitName(JOB_PLACEHOLDER, index, 1), node, applyPatchCommand(xml));
 }
+
+/** Postgres gives objects back in an order of its own; a command must read the same before and after. */
+export const inOneOrder = (changes: readonly CibChange[]): readonly CibChange[] =>
+  changes.map((change) =>
+    change.op === 'modify'
+      ? { ...change, before: sorted(change.before), after: sorted(change.after) }
+      : change,
+  );
+
+const sorted = (attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The first change of the job raises the epoch, by one or two (reference 2.5.2): not known before. */
 const openEpoch = (patch: string, epoch: number): string =>

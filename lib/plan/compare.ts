@@ -30,30 +30,59 @@ function plannedNodes(plan: Plan, key: string): readonly string[] {
   return fact === undefined || fact === 'nowhere' ? [] : fact.split(' ');
 }
 
-/** Facts of the live channel that say where something is; their value is a node name, or nothing. */
-const PLACED = /^(?:vip|resource|promoted):/;
-
 /**
  * Time between leaving and arriving, from the live events of one cluster during a job. This is what Haven saw, as
- * fast as its streams are; it is not a probe of the service.
+ * fast as its streams are; it is not a probe of the service. What arrived before it was seen leaving has no gap.
+ * @param nodeNames node id → name
  */
 export function gapsFrom(
   events: readonly LiveEvent[],
+  nodeNames: ReadonlyMap<string, string>,
   startedAt: number,
   endedAt: number,
 ): readonly ObservedGap[] {
-  const left = new Map<string, { readonly node: string; readonly at: number }>();
+  const gone = new Map<string, { readonly node: string; readonly at: number }>();
   const gaps: ObservedGap[] = [];
-  const during = events.filter(
-    (event) => event.at >= startedAt && event.at <= endedAt && PLACED.test(event.fact),
-  );
+  const during = events.filter((event) => event.at >= startedAt && event.at <= endedAt);
   for (const event of [...during].sort((a, b) => a.at - b.at)) {
-    if (event.from) left.set(event.fact, { node: event.from, at: left.get(event.fact)?.at ?? event.at });
-    const gone = left.get(event.fact);
-    if (!event.to || !gone) continue;
-    if (event.to !== gone.node)
-      gaps.push({ fact: event.fact, from: gone.node, to: event.to, leftAt: gone.at, arrivedAt: event.at });
-    left.delete(event.fact);
+    const { left, arrived } = movementOf(event, nodeNames);
+    if (left !== undefined && !gone.has(event.fact)) gone.set(event.fact, { node: left, at: event.at });
+    const from = gone.get(event.fact);
+    if (arrived === undefined || !from) continue;
+    gone.delete(event.fact);
+    if (arrived !== from.node) {
+      gaps.push({ fact: event.fact, from: from.node, to: arrived, leftAt: from.at, arrivedAt: event.at });
+    }
   }
   return gaps;
+}
+
+interface Movement {
+  readonly left?: string;
+  readonly arrived?: string;
+}
+
+/** Addresses are told by the node that holds them, resources by the whole cluster (`Promoted node1, …`). */
+function movementOf(event: LiveEvent, nodeNames: ReadonlyMap<string, string>): Movement {
+  if (event.fact.startsWith('vip:')) {
+    const node = event.nodeId === undefined ? undefined : nodeNames.get(event.nodeId);
+    if (node === undefined) return {};
+    return event.to === undefined ? { left: node } : { arrived: node };
+  }
+  if (!event.fact.startsWith('resource:')) return {};
+  const before = workingOn(event.from);
+  const after = workingOn(event.to);
+  if (before === after) return {};
+  return {
+    ...(before === undefined ? {} : { left: before }),
+    ...(after === undefined ? {} : { arrived: after }),
+  };
+}
+
+/** The one node on which it does its work; undefined for none, and for what works on several. */
+function workingOn(words: string | undefined): string | undefined {
+  const promoted = [...(words ?? '').matchAll(/\bPromoted (\S+?)(?:,|$)/g)].map((match) => match[1]);
+  const started = [...(words ?? '').matchAll(/\bStarted (\S+?)(?:,|$)/g)].map((match) => match[1]);
+  const nodes = promoted.length > 0 ? promoted : started;
+  return nodes.length === 1 ? nodes[0] : undefined;
 }

@@ -1,8 +1,7 @@
 /** Intent → plan: observe, draft, ask, judge. Reads only; who may ask, and where it is stored, is decided elsewhere. */
-import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '@/lib/base/result';
+import { sha256 } from '@/lib/data/plans';
 import { type Draft, draftPlan, finishPlan } from '@/lib/plan/build';
-import { canonicalJson } from '@/lib/plan/canonical';
 import { type ChangeFacts, decidingView, memberNodes, value } from '@/lib/plan/facts';
 import { answerOf } from '@/lib/plan/guards';
 import { moveHandles } from '@/lib/plan/move-handle';
@@ -11,11 +10,6 @@ import type { Intent, Plan, PlanProblem, PlanStatus } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 import { askCluster } from './ask-cluster';
 import { type Observed, observe, type Remembered } from './observe';
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** What an approval names: every byte a reviewer saw. */
-export const planHashOf = (plan: Plan): string => sha256(canonicalJson(plan));
 
 export async function computePlan(
   access: ClusterAccess,

@@ -1,0 +1,132 @@
+/** Changes as pages and the wall of a job's progress read them: authorised, with names instead of ids. */
+import type { Actor } from '@/lib/auth/actor';
+import { may } from '@/lib/auth/roles';
+import { findJob, type JobRecord, loadJobs } from '@/lib/data/jobs';
+import { findPlan, loadPlans, type PlanRecord } from '@/lib/data/plans';
+import { findUser } from '@/lib/data/users';
+import { hasChangedAnything } from '@/lib/plan/progress';
+import { renderPlan } from '@/lib/plan/render';
+import type { Intent, JobStatus, PlanStatus } from '@/lib/plan/types';
+
+export interface ChangeView {
+  readonly plan: PlanRecord;
+  readonly job?: JobRecord;
+  readonly proposedBy: string;
+  readonly approvedBy?: string;
+  /** The plan as text, in English as in every log, for tickets. */
+  readonly text?: string;
+  /** What this person may do with it now. */
+  readonly can: {
+    readonly approve: boolean;
+    readonly withdraw: boolean;
+    readonly cancel: boolean;
+    readonly decide: boolean;
+    readonly undo: boolean;
+    readonly proposeAgain: boolean;
+  };
+}
+
+/** Undefined: no such plan, or not for this person. */
+export async function getChange(actor: Actor, planId: string): Promise<ChangeView | undefined> {
+  if (!may(actor.role, 'plan.view')) return undefined;
+  const plan = await findPlan(planId);
+  if (!plan) return undefined;
+  const job = plan.jobId === undefined ? undefined : await findJob(plan.jobId);
+  const [proposer, approver] = await Promise.all([
+    findUser(plan.proposedById),
+    plan.approvedById === undefined ? undefined : findUser(plan.approvedById),
+  ]);
+  return {
+    plan,
+    ...(job ? { job } : {}),
+    proposedBy: proposer?.name ?? plan.proposedById,
+    ...(plan.approvedById === undefined ? {} : { approvedBy: approver?.name ?? plan.approvedById }),
+    ...(plan.plan ? { text: renderPlan(plan.plan) } : {}),
+    can: abilities(actor, plan, job),
+  };
+}
+
+function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): ChangeView['can'] {
+  const mayPropose = may(actor.role, 'plan.propose');
+  const isOpen = plan.status === 'proposing' || plan.status === 'proposed' || plan.status === 'blocked';
+  const isRunning = job?.status === 'queued' || job?.status === 'running';
+  const hasEnded = job?.endedAt !== undefined;
+  return {
+    approve: plan.status === 'proposed' && may(actor.role, 'plan.approve'),
+    withdraw: isOpen && mayPropose && (plan.proposedById === actor.id || actor.role === 'administrator'),
+    cancel: isRunning && !job.cancelRequested && may(actor.role, 'job.cancel'),
+    decide: job?.status === 'needs-decision' && may(actor.role, 'job.decide'),
+    undo:
+      mayPropose && hasEnded && plan.plan?.reverse !== undefined && hasChangedAnything(plan.plan, job.steps),
+    proposeAgain:
+      mayPropose && ['stale', 'blocked', 'failed', 'nothing-to-do', 'withdrawn'].includes(plan.status),
+  };
+}
+
+export interface ChangeSummary {
+  readonly planId: string;
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly intent: Intent;
+  readonly planStatus: PlanStatus;
+  readonly jobStatus?: JobStatus;
+  readonly isUndo: boolean;
+  readonly proposedBy: string;
+  readonly createdAt: number;
+  readonly endedAt?: number;
+}
+
+/** Open ones wait for somebody: for a plan, an approval; for a job, its end or a decision. */
+export type ChangeFilter = 'all' | 'open' | 'finished';
+
+const MAX_LISTED = 200;
+
+export async function listChanges(
+  actor: Actor,
+  filter: { readonly clusterId?: string; readonly show?: ChangeFilter },
+): Promise<readonly ChangeSummary[]> {
+  if (!may(actor.role, 'plan.view')) return [];
+  const plans = await loadPlans({
+    ...(filter.clusterId ? { clusterId: filter.clusterId } : {}),
+    limit: MAX_LISTED,
+  });
+  const jobs = new Map(
+    (await loadJobs(plans.flatMap((plan) => plan.jobId ?? []))).map((job) => [job.id, job]),
+  );
+  const names = await namesOf(plans.map((plan) => plan.proposedById));
+  return plans
+    .map((plan) => summaryOf(plan, plan.jobId === undefined ? undefined : jobs.get(plan.jobId), names))
+    .filter((summary) => isShown(summary, filter.show ?? 'all'));
+}
+
+async function namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const users = await Promise.all([...new Set(ids)].map((id) => findUser(id)));
+  return new Map(users.flatMap((user) => (user ? [[user.id, user.name] as const] : [])));
+}
+
+function summaryOf(
+  plan: PlanRecord,
+  job: JobRecord | undefined,
+  names: ReadonlyMap<string, string>,
+): ChangeSummary {
+  return {
+    planId: plan.id,
+    clusterId: plan.clusterId,
+    clusterName: plan.clusterName,
+    intent: plan.intent,
+    planStatus: plan.status,
+    ...(job ? { jobStatus: job.status } : {}),
+    isUndo: plan.undoOfJobId !== undefined,
+    proposedBy: names.get(plan.proposedById) ?? plan.proposedById,
+    createdAt: plan.createdAt,
+    ...(job?.endedAt === undefined ? {} : { endedAt: job.endedAt }),
+  };
+}
+
+function isShown({ planStatus, jobStatus }: ChangeSummary, show: ChangeFilter): boolean {
+  if (show === 'all') return true;
+  const isOpen = jobStatus
+    ? jobStatus === 'queued' || jobStatus === 'running' || jobStatus === 'needs-decision'
+    : planStatus === 'proposing' || planStatus === 'proposed';
+  return isOpen === (show === 'open');
+}

@@ -1,0 +1,48 @@
+/** Makes the plans that people asked for: rows in status `proposing` are its queue, a notice only hurries it. */
+import { appendAudit } from '@/lib/data/audit';
+import { database } from '@/lib/data/client';
+import { notify } from '@/lib/data/notify';
+import { findPlan, movePlan, type PlanOutcome, type PlanRecord, planHashOf } from '@/lib/data/plans';
+import { refusing } from '@/lib/plan/guards';
+import { errorText } from '../log';
+import { computePlan, statusOf } from './compute-plan';
+import { type Engine, untilConnected, untilInterrupted } from './engine';
+import { loadRemembered } from './remembered';
+
+export async function makePlan(engine: Engine, planId: string, signal: AbortSignal): Promise<void> {
+  const record = await findPlan(planId);
+  if (record?.status !== 'proposing') return;
+  await untilConnected(engine, record.clusterId, signal);
+  const outcome = await untilInterrupted(computeOutcome(engine, record), signal);
+  await database().$transaction(async (tx) => {
+    // Withdrawn meanwhile, or made by another instance: theirs stands.
+    if (!(await movePlan(tx, planId, 'proposing', outcome))) return;
+    await notify('plan', planId, tx);
+    const refusals = outcome.plan ? refusing(outcome.plan.guards).map((guard) => guard.id) : [];
+    await appendAudit(tx, {
+      actor: null,
+      action: 'plan.made',
+      objectKind: 'plan',
+      objectId: planId,
+      objectName: record.clusterName,
+      phase: 'outcome',
+      detail: { status: outcome.status, planHash: outcome.planHash, problem: outcome.problem?.id, refusals },
+    });
+  });
+}
+
+async function computeOutcome(engine: Engine, record: PlanRecord): Promise<PlanOutcome> {
+  try {
+    const remembered = await loadRemembered(record.clusterId);
+    const made = await computePlan(engine.access, record.clusterId, record.intent, remembered, engine.now);
+    if (!made.ok) return { status: 'failed', problem: made.error };
+    return { status: statusOf(made.value), plan: made.value, planHash: planHashOf(made.value) };
+  } catch (error) {
+    // A bug: the person sees that and which plan, the log has the rest.
+    engine.log.error({ err: error, plan: record.id }, 'a plan could not be made');
+    return {
+      status: 'failed',
+      problem: { id: 'internal', params: { detail: `${record.id}: ${errorText(error).slice(0, 200)}` } },
+    };
+  }
+}
