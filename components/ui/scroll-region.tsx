@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 interface Props {
@@ -6,11 +7,14 @@ interface Props {
   readonly className?: string;
 }
 
-/** A named region that scrolls, reachable and scrollable from the keyboard. */
+/**
+ * A named region that scrolls, reachable and scrollable from the keyboard. Positioned, so that hidden words inside it (which
+ * are absolute) are clipped by it and do not widen the page.
+ */
 export function ScrollRegion({ label, children, className }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable from the keyboard
-    <section aria-label={label} tabIndex={0} className={className}>
+    <section aria-label={label} tabIndex={0} className={clsx('relative', className)}>
       {children}
     </section>
   );

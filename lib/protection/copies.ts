@@ -11,6 +11,8 @@ export interface Copies {
   /** Nodes whose copy no current source tells about. */
   readonly unseen: readonly string[];
   readonly findings: readonly ProtectionFinding[];
+  /** Both sides hold writes that the other lacks: there is no second copy, whatever each disk says. */
+  readonly split: boolean;
 }
 
 interface Host {
@@ -45,11 +47,13 @@ function judgeResource(cluster: ClusterView, name: string): Copies {
     else if (verdict === 'unseen') unseen.push(host.view.node.name);
     else if (verdict !== 'client') bad.push({ host, finding: verdict });
   }
-  const findings = [...split, ...bad.map((each) => each.finding(good.join(', '), good.length))];
+  // In a split "one copy left, it resyncs by itself" would be wrong advice: only the split is told.
+  if (split.length > 0) return { resource: name, good, unseen, findings: split, split: true };
+  const findings = bad.map((each) => each.finding(good.join(', '), good.length));
   for (const node of unseen) findings.push(finding('unknown', 'copy-unseen', name, node, { node }));
   if (good.length === 0 && unseen.length === 0)
     findings.unshift(finding('critical', 'no-copy', name, undefined, {}));
-  return { resource: name, good, unseen, findings };
+  return { resource: name, good, unseen, findings, split: false };
 }
 
 /** Nodes that carry the resource: by their own readings, old ones included, and by the configuration. */

@@ -83,7 +83,8 @@ describe('what a cluster would survive now', () => {
   it('calls both sides alone a split and never counts two copies', () => {
     const result = judge('split-brain');
     expect(keysOf(result)).toContain('split-brain');
-    expect(result.level).not.toBe('protected');
+    expect(keysOf(result).filter((key) => key.startsWith('one-copy'))).toEqual([]);
+    expect(result.level).toBe('exposed');
   });
 
   it('shows contradicting nodes instead of choosing one', () => {

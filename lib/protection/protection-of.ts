@@ -35,6 +35,7 @@ export function protectionOf(
   clock: ViewerClock,
 ): ClusterProtection {
   const view = viewCluster(cluster, state, clock);
+  if (view.havenSilent) return nobodyTells(view);
   const shared: Shared = { view, ground: groundOf(view), copies: copiesOf(view), survival: survivalOf(view) };
   const services = cluster.services.map((service) => judgeService(service, shared));
   const disagreements = disagreementsOf(view);
@@ -47,6 +48,26 @@ export function protectionOf(
   ]);
   const level = worstLevel([groundLevel(shared, disagreements), ...services.map((each) => each.level)]);
   return { level, sentence: sentenceOf(view, level, services, findings), services, findings };
+}
+
+/** While Haven itself is silent there is one thing to say, not one for everything that cannot be seen. */
+function nobodyTells(view: ClusterView): ClusterProtection {
+  const finding: ProtectionFinding = {
+    severity: 'unknown',
+    key: 'haven-silent',
+    params: {},
+    object: { kind: 'haven', id: 'haven' },
+    ...(view.heardAt > 0 ? { since: view.heardAt } : {}),
+  };
+  const services = view.cluster.services.map(
+    ({ id, name }): ServiceProtection => ({ id, name, level: 'unknown', servingOn: [], reasons: [finding] }),
+  );
+  return {
+    level: 'unknown',
+    sentence: sentenceOf(view, 'unknown', services, [finding]),
+    services,
+    findings: [finding],
+  };
 }
 
 function judgeService(service: DirectoryService, shared: Shared): ServiceProtection {
@@ -90,6 +111,7 @@ function judgeService(service: DirectoryService, shared: Shared): ServiceProtect
     unseen: ground.unseen || fatal === 'unseen' || copies.some((each) => each.unseen.length > 0),
     last: ground.onlineNodes <= 1 || copies.some((each) => each.good.length <= 1 && each.unseen.length === 0),
     unguarded: ground.unguarded,
+    split: copies.some((each) => each.split),
   });
   return {
     id: service.id,
@@ -107,13 +129,15 @@ interface Verdict {
   /** One copy or one node is all there is. */
   readonly last: boolean;
   readonly unguarded: boolean;
+  /** Its data have two versions. */
+  readonly split: boolean;
 }
 
 /** Verified harm first, then what cannot be seen, then calm: nothing is protected by default. */
 function serviceLevel(verdict: Verdict): ProtectionLevel {
   if (verdict.serving === 'no') return 'down';
   if (verdict.serving === 'unseen') return 'unknown';
-  if (verdict.last && verdict.unguarded) return 'exposed';
+  if (verdict.split || (verdict.last && verdict.unguarded)) return 'exposed';
   if (verdict.weak || verdict.last) return 'degraded';
   return verdict.unseen ? 'unknown' : 'protected';
 }
@@ -193,7 +217,8 @@ function groundLevel(
   const last =
     ground.onlineNodes <= 1 || copies.some((each) => each.good.length <= 1 && each.unseen.length === 0);
   const unseen = ground.unseen || copies.some((each) => each.unseen.length > 0);
-  const split = disagreements.some((each) => each.severity === 'critical');
+  const split =
+    disagreements.some((each) => each.severity === 'critical') || copies.some((each) => each.split);
   if (ground.unseen && !weak) return 'unknown';
   if ((last && ground.unguarded) || split)
     return ground.unseen && ground.onlineNodes === 0 ? 'unknown' : 'exposed';

@@ -69,12 +69,14 @@ function NextStep({ live }: { readonly live: LiveClusterView }) {
   );
 }
 
+const isSameParams = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** Everything else that is wrong; what the sentence already says is not said twice. */
 function Causes({ live }: { readonly live: LiveClusterView }) {
   const { protection, clock, view } = live;
   const { sentence } = protection;
   const items = protection.findings
-    .filter((finding) => finding.key !== sentence.key || finding.params !== sentence.params)
+    .filter((finding) => finding.key !== sentence.key || !isSameParams(finding.params, sentence.params))
     .map((finding) => ({ tool: 'protection' as const, finding }));
   if (items.length === 0 && protection.findings.length > 0) return null;
   return <FindingList items={items} now={clock.now} complete={!view.havenSilent} limit={4} />;

@@ -45,7 +45,9 @@ export function OverviewScreen({ viewerRole, changes }: Props) {
     <>
       <OverviewHeadline ranked={ranked} />
       {troubled.length > 0 ? (
-        <div className="mb-8 flex flex-col gap-4">
+        <div
+          className={clsx('mb-8 grid items-start gap-4', troubled.length > 1 && 'min-[160rem]:grid-cols-2')}
+        >
           {troubled.map((each) => (
             <ClusterRow key={each.id} clusterId={each.id} alone={alone} />
           ))}

@@ -19,6 +19,12 @@ export function DrbdScreen({ clusterId }: { readonly clusterId: string }) {
   );
 }
 
+/** A split says these with what to do. */
+const SAID_BY_SPLIT: ReadonlySet<string> = new Set([
+  'drbd.split-brain-suspected',
+  'drbd.connection-standalone',
+]);
+
 function Content({ live }: { readonly live: LiveClusterView }) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
@@ -29,7 +35,12 @@ function Content({ live }: { readonly live: LiveClusterView }) {
     ),
   ];
   const pairs = replicationsOf(view);
+  const protection = protectionItems(live.protection, ['drbd']);
+  const isSplit = protection.some(({ finding }) => finding.key === 'split-brain');
   const findings = drbdFindings(view);
+  const own = isSplit
+    ? findings.items.filter(({ finding }) => !SAID_BY_SPLIT.has(finding.key))
+    : findings.items;
   if (names.length === 0) {
     const known = view.nodes.every(
       (node) => node.read('drbd').value !== undefined || node.read('drbd').absent,
@@ -43,11 +54,7 @@ function Content({ live }: { readonly live: LiveClusterView }) {
   return (
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
-        <FindingList
-          items={[...protectionItems(live.protection, ['drbd']), ...findings.items]}
-          now={clock.now}
-          complete={findings.complete}
-        />
+        <FindingList items={[...protection, ...own]} now={clock.now} complete={findings.complete} />
       </Section>
       {names.toSorted().map((name) => (
         <DrbdResourceSection

@@ -67,7 +67,7 @@ function Content({ live, nodeName }: { readonly live: LiveClusterView; readonly 
   return (
     <SilenceBanner node={node} now={live.clock.now}>
       <NodeHead {...part} />
-      <div className="gap-5 xl:columns-2 min-[2400px]:columns-3 [&>section]:mb-5 [&>section]:break-inside-avoid">
+      <div className="gap-5 xl:columns-2 min-[160rem]:columns-3 [&>section]:mb-5 [&>section]:break-inside-avoid">
         <Section title={ui('findings')}>
           <FindingList
             items={[
