@@ -1,7 +1,6 @@
 /**
  * Puts the control plane together: the one place that knows which parts run, in which order they start and stop.
  */
-import { actorFromCookie } from '@/lib/auth/actor-of-cookie';
 import type { Running } from './access';
 import { startAdoptionWorker } from './adopt/worker';
 import { startCollector } from './collect/collector';
@@ -9,12 +8,13 @@ import type { Env } from './env';
 import type { LiveServer } from './http';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
-import { type Gateway, type Handshake, startGateway, type Viewer } from './live/gateway';
+import { type Gateway, startGateway } from './live/gateway';
 import { LiveStore } from './live/store';
 import type { Log } from './log';
 import { listen } from './notify/listen';
-import { isOwnOrigin } from './request';
+import { isOwnSocketRequest } from './request';
 import { announceSetup } from './setup-code';
+import { authenticateViewer } from './viewer';
 
 export interface ControlPlaneDeps {
   readonly io: LiveServer;
@@ -25,14 +25,17 @@ export interface ControlPlaneDeps {
 }
 
 export async function startControlPlane(deps: ControlPlaneDeps): Promise<Running> {
+  const { log, env } = deps;
   const running: Running[] = [];
   const stop = async () => {
     for (const part of running.toReversed()) {
-      await part.stop().catch((err: unknown) => deps.log.error({ err }, 'a part did not stop cleanly'));
+      await part.stop().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'));
     }
   };
   try {
-    await startParts(deps, (part) => running.push(part));
+    await announceSetup(log);
+    if (env.practice) running.push(startLabWatch(env.labDir, log));
+    await startParts(deps, running);
     return { stop };
   } catch (error) {
     await stop();
@@ -40,29 +43,24 @@ export async function startControlPlane(deps: ControlPlaneDeps): Promise<Running
   }
 }
 
-/** The gateway first: a browser that comes back early is told that nothing is known yet, not that nobody answers. */
-async function startParts(
-  { io, log, env, build }: ControlPlaneDeps,
-  add: (part: Running) => void,
-): Promise<void> {
-  await announceSetup(log);
-  const say = (part: string) => (message: string) => log.warn({ part }, message);
+/** In this order: browsers first, so that they see the first readings arrive; changes last, when nodes are watched. */
+async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Running[]): Promise<void> {
+  const say = (message: string) => log.info(message);
   const store = new LiveStore();
   const gateway = startGateway({
     io,
     store,
     build,
-    authenticate,
-    isOwnOrigin: (origin, { headers }) => isOwnOrigin({ ...headers, origin }, env),
-    log: say('live'),
+    authenticate: authenticateViewer,
+    isOwnOrigin: (_origin, { headers }) => isOwnSocketRequest(headers, env),
+    log: say,
   });
-  add(gateway);
-  add(await listen(droppingSockets(gateway), { onError: say('notices') }));
-  if (env.practice) add(startLabWatch(env.labDir, log));
-  const collector = await startCollector({ store, log: say('collect') });
-  add(collector);
-  add(await startAdoptionWorker({ log: say('adopt') }));
-  add(
+  running.push(gateway);
+  running.push(await listenForGateway(gateway, log));
+  const collector = await startCollector({ store, log: say });
+  running.push(collector);
+  running.push(await startAdoptionWorker({ log: say }));
+  running.push(
     await startJobWorker({
       access: collector,
       log,
@@ -71,18 +69,13 @@ async function startParts(
   );
 }
 
-async function authenticate({ headers }: Handshake): Promise<Viewer | undefined> {
-  const { cookie } = headers;
-  const actor = await actorFromCookie(Array.isArray(cookie) ? cookie.join('; ') : cookie);
-  return actor ? { kind: 'person', actor } : undefined;
+/** Sessions and walls that ended lose their sockets now, not at the gateway's next look. */
+function listenForGateway(gateway: Gateway, log: Log): Promise<Running> {
+  return listen(
+    {
+      user: (id) => (id === undefined ? undefined : gateway.dropUser(id)),
+      wall: (id) => (id === undefined ? undefined : gateway.dropWall(id)),
+    },
+    { onError: (message) => log.warn(message) },
+  );
 }
-
-/** Signing out, a ban or another role ends a person's sockets at once, a revoked token a wall's. */
-const droppingSockets = (gateway: Gateway) => ({
-  user: (id: string | undefined) => {
-    if (id !== undefined) gateway.dropUser(id);
-  },
-  wall: (id: string | undefined) => {
-    if (id !== undefined) gateway.dropWall(id);
-  },
-});

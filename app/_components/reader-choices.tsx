@@ -11,8 +11,12 @@ import { rememberChoice } from './remember-choice';
 export function ReaderChoices() {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <LanguageChoice />
-      <ThemeChoice />
+      <div className="w-28">
+        <LanguageChoice />
+      </div>
+      <div className="w-44">
+        <ThemeChoice />
+      </div>
     </div>
   );
 }

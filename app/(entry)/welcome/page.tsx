@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { LabProgress } from '@/app/_components/lab-progress';
 import { may } from '@/lib/auth/roles';
 import { currentActor } from '@/lib/auth/session';
 import { countUsers } from '@/lib/data/users';
@@ -8,7 +9,6 @@ import { getTranslations } from '@/lib/i18n/server';
 import { getLab } from '@/lib/views/lab';
 import { FirstAdministratorForm } from './_components/first-administrator-form';
 import { FirstCluster } from './_components/first-cluster';
-import { LabProgress } from './_components/lab-progress';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('welcome'))('title') };

@@ -1,7 +1,7 @@
+import { LabProgress } from '@/app/_components/lab-progress';
 import { LinkButton } from '@/components/ui/link-button';
 import { getTranslations } from '@/lib/i18n/server';
 import type { LabView } from '@/lib/views/lab';
-import { LabProgress } from './lab-progress';
 
 /** After the administrator: a real cluster, or one to practise on. */
 export async function FirstCluster({ lab }: { readonly lab: LabView }) {
