@@ -25,12 +25,14 @@ interface Props {
 }
 
 /** Below this width a name that the row already implies gives way to what is said of it. */
-const TIGHT = 262;
+const TIGHT = 300;
 
 /** One cell. Memoised: a change elsewhere does not draw it again. `now` only matters where an age is shown. */
 export const CellView = memo(CellViewPlain, (a, b) => {
   const keys = Object.keys(b) as (keyof Props)[];
-  return keys.every((key) => (key === 'now' && b.cell.freshness.state === 'current') || Object.is(a[key], b[key]));
+  return keys.every(
+    (key) => (key === 'now' && b.cell.freshness.state === 'current') || Object.is(a[key], b[key]),
+  );
 });
 
 function CellViewPlain(props: Props) {
@@ -52,11 +54,34 @@ function CellViewPlain(props: Props) {
     title: label,
     style: { transform: `translate(${box.x}px, ${box.y}px)`, width: box.w, height: box.h },
   };
-  const body = box.shape === 'dot' ? <Sign status={cell.status} size={(SIZE.sign + 1) * unit} /> : box.shape === 'chip' ? <Chip {...props} /> : <Line {...props} />;
+  const body =
+    box.shape === 'dot' ? (
+      <Sign status={cell.status} size={(SIZE.sign + 1) * unit} />
+    ) : box.shape === 'chip' ? (
+      <Chip {...props} />
+    ) : (
+      <Line {...props} />
+    );
   if (still) return <div {...shared}>{body}</div>;
-  const lightUp = serviceId === undefined ? {} : { onPointerEnter: () => onLit(serviceId), onPointerLeave: () => onLit(undefined), onFocus: () => onLit(serviceId), onBlur: () => onLit(undefined) };
+  const lightUp =
+    serviceId === undefined
+      ? {}
+      : {
+          onPointerEnter: () => onLit(serviceId),
+          onPointerLeave: () => onLit(undefined),
+          onFocus: () => onLit(serviceId),
+          onBlur: () => onLit(undefined),
+        };
   return (
-    <button type="button" tabIndex={-1} data-nav={cell.id} aria-label={label} onClick={() => onOpen(cell.id)} {...lightUp} {...shared}>
+    <button
+      type="button"
+      tabIndex={-1}
+      data-nav={cell.id}
+      aria-label={label}
+      onClick={() => onOpen(cell.id)}
+      {...lightUp}
+      {...shared}
+    >
       {body}
     </button>
   );
@@ -74,7 +99,11 @@ function Chip({ cell, unit }: Props) {
 }
 
 /** A row named after its tool does not repeat the name in every cell. */
-const isOwnName = (cell: TopologyCell): boolean => (cell.layer === 'haproxy' && cell.label === 'HAProxy') || (cell.layer === 'hafs' && cell.label === 'HAFS') || cell.label === 'DRBD' || cell.label === 'NVMe';
+const isOwnName = (cell: TopologyCell): boolean =>
+  (cell.layer === 'haproxy' && cell.label === 'HAProxy') ||
+  (cell.layer === 'hafs' && cell.label === 'HAFS') ||
+  cell.label === 'DRBD' ||
+  cell.label === 'NVMe';
 
 function Line({ cell, unit, moved, now, columnSilent, ghost }: Props) {
   const say = useWords();
@@ -89,8 +118,14 @@ function Line({ cell, unit, moved, now, columnSilent, ghost }: Props) {
         <Sign status={cell.status} size={SIZE.sign * unit} />
         {isOwnName(cell) ? null : <span className={isService ? 'tp-name' : 'tp-label'}>{cell.label}</span>}
         <span className="tp-words">
-          {ghost === 'wakes' ? t(cell.layer === 'hafs' ? 'wouldMount' : cell.layer === 'drbd' ? 'wouldPromote' : 'wouldRun') : cell.disagreement ? t('disagree') : say(cell.words)}
-          {cell.words.params?.path !== undefined && ghost !== 'wakes' ? <span className="tp-label"> {cell.words.params.path}</span> : null}
+          {ghost === 'wakes'
+            ? t(cell.layer === 'hafs' ? 'wouldMount' : cell.layer === 'drbd' ? 'wouldPromote' : 'wouldRun')
+            : cell.disagreement
+              ? t('disagree')
+              : say(cell.words)}
+          {cell.words.params?.path !== undefined && ghost !== 'wakes' ? (
+            <span className="tp-label"> {cell.words.params.path}</span>
+          ) : null}
         </span>
         <span className="tp-note">{since ?? moved ?? (cell.note ? say(cell.note) : null)}</span>
       </span>
@@ -130,7 +165,8 @@ export function useCellLabel(cell: TopologyCell, now: number): string {
     cell.status === 'unknown' ? t('statusUnknown') : undefined,
     sinceWords(cell.freshness),
     ...cell.findings.map((finding) => say(finding.cause)),
-    ...(cell.disagreement?.views.map((view) => `${t('says', { source: view.source })} ${say(view.words)}`) ?? []),
+    ...(cell.disagreement?.views.map((view) => `${t('says', { source: view.source })} ${say(view.words)}`) ??
+      []),
   ];
   return parts.filter(Boolean).join(' · ');
 }

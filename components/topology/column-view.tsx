@@ -24,7 +24,19 @@ interface Props {
 }
 
 /** The sheet a node's rows lie on. Hatched as a whole when the node is not heard. */
-export const ColumnPanel = memo(function ColumnPanel({ box, active, status, silent, lost }: { readonly box: ColumnBox; readonly active: boolean; readonly status: string; readonly silent: boolean; readonly lost: boolean }) {
+export const ColumnPanel = memo(function ColumnPanel({
+  box,
+  active,
+  status,
+  silent,
+  lost,
+}: {
+  readonly box: ColumnBox;
+  readonly active: boolean;
+  readonly status: string;
+  readonly silent: boolean;
+  readonly lost: boolean;
+}) {
   return (
     <div
       className="tp-panel"
@@ -44,7 +56,15 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
   const heart = useHeartWords(column.heart, now);
   const since = useAsOfWords(now)(column.freshness);
   const loud = column.marks.filter((mark) => mark !== 'dc' && !(column.disagreement && mark === 'offline'));
-  const words = [column.name, say(column.words), heart, since, ...column.findings.map((finding) => say(finding.cause))].filter(Boolean).join(' · ');
+  const words = [
+    column.name,
+    say(column.words),
+    heart,
+    since,
+    ...column.findings.map((finding) => say(finding.cause)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const shared = {
     className: 'tp-head',
     'data-mode': box.mode,
@@ -52,7 +72,12 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
     'data-lit': lit ? '' : undefined,
     'data-ghost': lost ? 'leaves' : undefined,
     title: words,
-    style: { transform: `translate(${box.head.x}px, ${box.head.y}px)`, width: box.head.w, height: box.head.h, paddingLeft: box.mode === 'wide' ? box.spineX - box.x - (SIZE.sign / 2) * unit : 0 },
+    style: {
+      transform: `translate(${box.head.x}px, ${box.head.y}px)`,
+      width: box.head.w,
+      height: box.head.h,
+      paddingLeft: box.mode === 'wide' ? box.spineX - box.x - (SIZE.sign / 2) * unit : 0,
+    },
   };
   const body =
     box.mode === 'sliver' ? (
@@ -66,9 +91,23 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
         <span className="tp-headtext">
           <span className="tp-node">{column.name}</span>
           <span className="tp-marks">
-            {loud.length > 0 ? loud.map((mark) => <span key={mark} className="tp-mark" data-mark={mark}>{say(markWords(mark))}</span>) : null}
-            {column.status === 'unknown' ? <span className="tp-mark" data-mark="silent">{say(column.words)}</span> : null}
-            {column.marks.includes('dc') ? <span className="tp-mark" data-mark="dc">{say(markWords('dc'))}</span> : null}
+            {loud.length > 0
+              ? loud.map((mark) => (
+                  <span key={mark} className="tp-mark" data-mark={mark}>
+                    {say(markWords(mark))}
+                  </span>
+                ))
+              : null}
+            {column.status === 'unknown' ? (
+              <span className="tp-mark" data-mark="silent">
+                {say(column.words)}
+              </span>
+            ) : null}
+            {column.marks.includes('dc') ? (
+              <span className="tp-mark" data-mark="dc">
+                {say(markWords('dc'))}
+              </span>
+            ) : null}
             {column.disagreement?.views
               .filter((view) => view.status === 'critical')
               .map((view) => (
@@ -86,7 +125,14 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
     );
   if (still) return <div {...shared}>{body}</div>;
   return (
-    <button type="button" tabIndex={-1} data-nav={column.nodeId} aria-label={words} onClick={() => onOpen(column.nodeId)} {...shared}>
+    <button
+      type="button"
+      tabIndex={-1}
+      data-nav={column.nodeId}
+      aria-label={words}
+      onClick={() => onOpen(column.nodeId)}
+      {...shared}
+    >
       {body}
     </button>
   );
@@ -98,14 +144,29 @@ function Beat({ heart, now }: { readonly heart: Heart; readonly now: number }) {
   return (
     <svg className="tp-beat" viewBox="0 0 27 12" aria-hidden="true" data-full={full}>
       {[0, 1, 2, 3, 4].map((index) => (
-        <rect key={index} x={index * 5.6} y="0" width="3.4" height="12" rx="1" className={index < full ? 'tp-on' : 'tp-off'} />
+        <rect
+          key={index}
+          x={index * 5.6}
+          y="0"
+          width="3.4"
+          height="12"
+          rx="1"
+          className={index < full ? 'tp-on' : 'tp-off'}
+        />
       ))}
     </svg>
   );
 }
 
 function beatBars(heart: Heart, now: number): number {
-  if (heart.havenSilent || heart.lastHeardAt === undefined || heart.link === 'unreachable' || heart.link === 'auth-failed' || heart.link === 'host-key-changed') return 0;
+  if (
+    heart.havenSilent ||
+    heart.lastHeardAt === undefined ||
+    heart.link === 'unreachable' ||
+    heart.link === 'auth-failed' ||
+    heart.link === 'host-key-changed'
+  )
+    return 0;
   const silentMs = now - heart.lastHeardAt;
   const steps = [1_800, 2_400, 2_900, 3_400, 4_000];
   const index = steps.findIndex((step) => silentMs <= step);

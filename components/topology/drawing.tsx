@@ -7,10 +7,11 @@ import { formatAgo } from '@/lib/base/format';
 import type { TopologyLayout } from '@/lib/topology/geometry';
 import { type PreviewGhosts, previewGhosts } from '@/lib/topology/preview';
 import { SIZE } from '@/lib/topology/sizes';
-import type { Layer, TopologyModel } from '@/lib/topology/types';
+import type { TopologyModel } from '@/lib/topology/types';
 import { CellView } from './cell-view';
 import { ColumnHead, ColumnPanel } from './column-view';
 import { FlowLabel, FlowLine } from './flow-view';
+import { LAYER_NAMES } from './layer-names';
 import { BeadFutures, BeadGhost, BeadView, DuplicateTies, RailLabels, RailLines } from './rails-view';
 import { Sign } from './sign';
 import { ThreadBreak, ThreadLine } from './thread-view';
@@ -33,20 +34,31 @@ export interface DrawingProps {
 const nothing = (): void => undefined;
 
 /** The picture. It decides nothing: what is where comes from the layout, what it says from the model. */
-export function TopologyDrawing({ model, layout, now, lit, preview, still = false, onLit = nothing, onOpen = nothing }: DrawingProps) {
+export function TopologyDrawing({
+  model,
+  layout,
+  now,
+  lit,
+  preview,
+  still = false,
+  onLit = nothing,
+  onOpen = nothing,
+}: DrawingProps) {
   const t = useTranslations('topology');
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
   const keys = useArrowKeys(root, !still);
   const thread = model.threads.find((one) => one.serviceId === lit);
   const future = model.futures.find((one) => one.nodeId === preview);
-  const ghosts = useMemo(() => (future ? previewGhosts(future, model, layout) : undefined), [future, model, layout]);
+  const ghosts = useMemo(
+    () => (future ? previewGhosts(future, model, layout) : undefined),
+    [future, model, layout],
+  );
   const litIds = useMemo(() => new Set(thread?.links ?? []), [thread]);
   const shared = { model, layout, now, still, ghosts, litIds, onLit, onOpen };
   return (
-    <div
+    <section
       ref={root}
       className="tp"
-      role={still ? 'img' : 'application'}
       aria-label={t('drawing', { cluster: model.name })}
       data-dim={thread ? '' : undefined}
       data-preview={ghosts ? '' : undefined}
@@ -65,7 +77,16 @@ export function TopologyDrawing({ model, layout, now, lit, preview, still = fals
         <DuplicateTies model={model} layout={layout} />
         {model.flows.map((flow) => {
           const box = layout.flows.find((one) => one.id === flow.id);
-          return box ? <FlowLine key={flow.id} flow={flow} box={box} unit={layout.unit} lit={litIds.has(flow.id)} leaves={touches(flow, ghosts)} /> : null;
+          return box ? (
+            <FlowLine
+              key={flow.id}
+              flow={flow}
+              box={box}
+              unit={layout.unit}
+              lit={litIds.has(flow.id)}
+              leaves={touches(flow, ghosts)}
+            />
+          ) : null;
         })}
         {thread ? <ThreadLine thread={thread} model={model} layout={layout} /> : null}
       </svg>
@@ -75,7 +96,7 @@ export function TopologyDrawing({ model, layout, now, lit, preview, still = fals
       <Network {...shared} />
       {ghosts ? <FutureChips ghosts={ghosts} unit={layout.unit} /> : null}
       {thread ? <ThreadBreak thread={thread} model={model} layout={layout} /> : null}
-    </div>
+    </section>
   );
 }
 
@@ -90,7 +111,10 @@ interface Shared {
   readonly onOpen: (id: string) => void;
 }
 
-const touches = (flow: { readonly fromId: string; readonly toId: string }, ghosts: PreviewGhosts | undefined): boolean => ghosts !== undefined && (flow.fromId === ghosts.lostId || flow.toId === ghosts.lostId);
+const touches = (
+  flow: { readonly fromId: string; readonly toId: string },
+  ghosts: PreviewGhosts | undefined,
+): boolean => ghosts !== undefined && (flow.fromId === ghosts.lostId || flow.toId === ghosts.lostId);
 
 function Panels({ model, layout, ghosts }: Shared) {
   const t = useTranslations('topology');
@@ -99,10 +123,26 @@ function Panels({ model, layout, ghosts }: Shared) {
       {layout.columns.map((box, index) => {
         const column = model.columns[index];
         if (!column) return null;
-        return <ColumnPanel key={box.nodeId} box={box} active={column.active} status={column.status} silent={column.freshness.state !== 'current'} lost={ghosts?.lostId === box.nodeId} />;
+        return (
+          <ColumnPanel
+            key={box.nodeId}
+            box={box}
+            active={column.active}
+            status={column.status}
+            silent={column.freshness.state !== 'current'}
+            lost={ghosts?.lostId === box.nodeId}
+          />
+        );
       })}
       {layout.nowhere ? (
-        <div className="tp-nowhere" style={{ transform: `translate(${layout.nowhere.x}px, ${layout.nowhere.y}px)`, width: layout.nowhere.w, height: layout.nowhere.h }}>
+        <div
+          className="tp-nowhere"
+          style={{
+            transform: `translate(${layout.nowhere.x}px, ${layout.nowhere.y}px)`,
+            width: layout.nowhere.w,
+            height: layout.nowhere.h,
+          }}
+        >
           <span>{t('nowhere')}</span>
         </div>
       ) : null}
@@ -129,23 +169,43 @@ function Spines({ model, layout }: { readonly model: TopologyModel; readonly lay
     <g>
       {layout.columns.map((box, index) => {
         const column = model.columns[index];
-        const anchors = column ? Object.values(column.slots).flat().flatMap((cell) => layout.cells.get(cell.id)?.anchor ?? []) : [];
+        const anchors = column
+          ? Object.values(column.slots)
+              .flat()
+              .flatMap((cell) => layout.cells.get(cell.id)?.anchor ?? [])
+          : [];
         if (!column || anchors.length === 0) return null;
         const ys = anchors.map((anchor) => anchor.y);
         const top = box.mode === 'wide' ? box.head.y + box.head.h / 2 : Math.min(...ys);
         const state = column.freshness.state !== 'current' ? 'silent' : column.active ? 'active' : 'ready';
-        return <line key={box.nodeId} className="tp-spine" data-state={state} x1={box.spineX} x2={box.spineX} y1={top} y2={Math.max(...ys)} strokeWidth={(state === 'active' ? 2.6 : 1.3) * layout.unit} />;
+        return (
+          <line
+            key={box.nodeId}
+            className="tp-spine"
+            data-state={state}
+            x1={box.spineX}
+            x2={box.spineX}
+            y1={top}
+            y2={Math.max(...ys)}
+            strokeWidth={(state === 'active' ? 2.6 : 1.3) * layout.unit}
+          />
+        );
       })}
     </g>
   );
 }
 
-const LAYER_NAMES = { services: 'layerServices', haproxy: 'layerHaproxy', resources: 'layerResources', hafs: 'layerHafs', drbd: 'layerDrbd', nvme: 'layerNvme' } as const satisfies Record<Layer, string>;
-
 function RowNames({ layout }: { readonly layout: TopologyLayout }) {
   const t = useTranslations('topology');
   return layout.rows.map((row) => (
-    <span key={row.layer} className="tp-rowname" style={{ transform: `translate(0px, ${row.y + SIZE.rowPad * layout.unit}px)`, width: layout.gutter - 10 * layout.unit }}>
+    <span
+      key={row.layer}
+      className="tp-rowname"
+      style={{
+        transform: `translate(0px, ${row.y + SIZE.rowPad * layout.unit}px)`,
+        width: layout.gutter - 10 * layout.unit,
+      }}
+    >
       {t(LAYER_NAMES[row.layer])}
     </span>
   ));
@@ -155,7 +215,20 @@ function Heads({ model, layout, now, still, ghosts, onOpen }: Shared) {
   const common = commonPrefix(model.columns.map((column) => column.name));
   return layout.columns.map((box, index) => {
     const column = model.columns[index];
-    return column ? <ColumnHead key={box.nodeId} column={column} shortName={column.name.slice(common.length) || column.name} box={box} unit={layout.unit} now={now} lit={false} lost={ghosts?.lostId === box.nodeId} still={still} onOpen={onOpen} /> : null;
+    return column ? (
+      <ColumnHead
+        key={box.nodeId}
+        column={column}
+        shortName={column.name.slice(common.length) || column.name}
+        box={box}
+        unit={layout.unit}
+        now={now}
+        lit={false}
+        lost={ghosts?.lostId === box.nodeId}
+        still={still}
+        onOpen={onOpen}
+      />
+    ) : null;
   });
 }
 
@@ -169,13 +242,38 @@ function commonPrefix(names: readonly string[]): string {
 
 function Cells({ model, layout, now, still, ghosts, litIds, onLit, onOpen }: Shared) {
   const moved = useMovedWords(model, now);
-  const columns = [...model.columns.map((column) => ({ cells: Object.values(column.slots).flat(), silent: column.freshness.state !== 'current' })), { cells: model.nowhere, silent: false }];
+  const columns = [
+    ...model.columns.map((column) => ({
+      cells: Object.values(column.slots).flat(),
+      silent: column.freshness.state !== 'current',
+    })),
+    { cells: model.nowhere, silent: false },
+  ];
   return columns.flatMap(({ cells, silent }) =>
     cells.map((cell) => {
       const box = layout.cells.get(cell.id);
       if (!box) return null;
-      const ghost = ghosts?.leaves.includes(cell.id) ? 'leaves' : ghosts?.wakes.includes(cell.id) ? 'wakes' : 'none';
-      return <CellView key={cell.id} cell={cell} box={box} unit={layout.unit} lit={litIds.has(cell.id)} ghost={ghost} moved={moved.get(cell.id)} columnSilent={silent} now={now} still={still} onOpen={onOpen} onLit={onLit} />;
+      const ghost = ghosts?.leaves.includes(cell.id)
+        ? 'leaves'
+        : ghosts?.wakes.includes(cell.id)
+          ? 'wakes'
+          : 'none';
+      return (
+        <CellView
+          key={cell.id}
+          cell={cell}
+          box={box}
+          unit={layout.unit}
+          lit={litIds.has(cell.id)}
+          ghost={ghost}
+          moved={moved.get(cell.id)}
+          columnSilent={silent}
+          now={now}
+          still={still}
+          onOpen={onOpen}
+          onLit={onLit}
+        />
+      );
     }),
   );
 }
@@ -189,7 +287,11 @@ function useMovedWords(model: TopologyModel, now: number): ReadonlyMap<string, s
     if (movement.what !== 'hafs' && movement.what !== 'resource') continue;
     const from = model.columns.find((column) => column.nodeId === movement.fromId);
     const layer = movement.what === 'hafs' ? 'hafs' : 'resources';
-    if (from) words.set(`${movement.toId}:${layer}:${movement.subject}`, t('movedFrom', { node: from.name, ago: formatAgo(movement.at, now, locale) }));
+    if (from)
+      words.set(
+        `${movement.toId}:${layer}:${movement.subject}`,
+        t('movedFrom', { node: from.name, ago: formatAgo(movement.at, now, locale) }),
+      );
   }
   return words;
 }
@@ -200,22 +302,47 @@ function Network({ model, layout, now, still, ghosts, litIds, onOpen }: Shared) 
     <>
       {model.rails.map((rail) => {
         const box = layout.rails.find((one) => one.id === rail.id);
-        return box ? <RailLabels key={rail.id} rail={rail} box={box} unit={layout.unit} width={layout.width} /> : null;
+        return box ? (
+          <RailLabels key={rail.id} rail={rail} box={box} unit={layout.unit} width={layout.width} />
+        ) : null;
       })}
       {model.flows.map((flow) => {
         const box = layout.flows.find((one) => one.id === flow.id);
-        return box ? <FlowLabel key={flow.id} flow={flow} box={box} unit={layout.unit} lit={litIds.has(flow.id)} leaves={touches(flow, ghosts)} still={still} onOpen={onOpen} /> : null;
+        return box ? (
+          <FlowLabel
+            key={flow.id}
+            flow={flow}
+            box={box}
+            unit={layout.unit}
+            lit={litIds.has(flow.id)}
+            leaves={touches(flow, ghosts)}
+            still={still}
+            onOpen={onOpen}
+          />
+        ) : null;
       })}
       {model.movements.map((movement) => {
         const bead = beads.find((one) => movement.what === 'vip' && one.id === movement.subject);
-        return bead ? <BeadGhost key={`ghost-${movement.id}`} movement={movement} bead={bead} layout={layout} now={now} /> : null;
+        return bead ? (
+          <BeadGhost key={`ghost-${movement.id}`} movement={movement} bead={bead} layout={layout} now={now} />
+        ) : null;
       })}
       {layout.beads.map((box, index) => {
         const bead = beads.find((one) => one.id === box.id);
         if (!bead) return null;
         // The same key while it moves, so that it slides; a second holder gets its own.
         const nth = layout.beads.slice(0, index).filter((one) => one.id === box.id).length;
-        return <BeadView key={`${box.id}-${nth}`} bead={bead} box={box} lit={litIds.has(bead.id)} leaves={ghosts?.leaves.includes(bead.id) === true && box.nodeId === ghosts.lostId} still={still} onOpen={onOpen} />;
+        return (
+          <BeadView
+            key={`${box.id}-${nth}`}
+            bead={bead}
+            box={box}
+            lit={litIds.has(bead.id)}
+            leaves={ghosts?.leaves.includes(bead.id) === true && box.nodeId === ghosts.lostId}
+            still={still}
+            onOpen={onOpen}
+          />
+        );
       })}
       {ghosts ? <BeadFutures ghosts={ghosts} /> : null}
     </>
@@ -224,7 +351,11 @@ function Network({ model, layout, now, still, ghosts, litIds, onOpen }: Shared) 
 
 function FutureChips({ ghosts, unit }: { readonly ghosts: PreviewGhosts; readonly unit: number }) {
   return ghosts.chips.map((chip) => (
-    <span key={chip.id} className="tp-futurechip" style={{ transform: `translate(${chip.x}px, ${chip.y}px)`, width: chip.w, height: chip.h }}>
+    <span
+      key={chip.id}
+      className="tp-futurechip"
+      style={{ transform: `translate(${chip.x}px, ${chip.y}px)`, width: chip.w, height: chip.h }}
+    >
       <Sign status="ready" size={SIZE.sign * unit} />
       <span className="tp-name">{chip.label}</span>
     </span>

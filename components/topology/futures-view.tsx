@@ -8,17 +8,22 @@ interface Props {
   readonly futures: readonly Future[];
   readonly active: string | undefined;
   readonly now: number;
+  /** The picture's scale. */
+  readonly unit?: number;
   readonly onPreview: (nodeId: string | undefined) => void;
 }
 
 /** "If node1 is lost now …": each line previews itself in the picture above, on hover, focus or press. */
-export function FuturesView({ futures, active, now, onPreview }: Props) {
+export function FuturesView({ futures, active, now, unit = 1, onPreview }: Props) {
   const t = useTranslations('topology');
   if (futures.length === 0) return <p className="mt-4 text-ink-3">{t('predictionNone')}</p>;
-  const quiet = futures.filter((future) => future.freshness.state === 'current' && future.moves.length === 0 && future.stops.length === 0);
+  const quiet = futures.filter(
+    (future) =>
+      future.freshness.state === 'current' && future.moves.length === 0 && future.stops.length === 0,
+  );
   const told = quiet.length > 2 ? futures.filter((future) => !quiet.includes(future)) : futures;
   return (
-    <ul className="tp-futures mt-4">
+    <ul className="tp-futures mt-4" style={{ fontSize: 14.5 * unit }}>
       {told.map((future) => (
         <li key={future.nodeId}>
           <FutureLine future={future} active={active === future.nodeId} now={now} onPreview={onPreview} />
@@ -34,7 +39,17 @@ export function FuturesView({ futures, active, now, onPreview }: Props) {
   );
 }
 
-function FutureLine({ future, active, now, onPreview }: { readonly future: Future; readonly active: boolean; readonly now: number; readonly onPreview: Props['onPreview'] }) {
+function FutureLine({
+  future,
+  active,
+  now,
+  onPreview,
+}: {
+  readonly future: Future;
+  readonly active: boolean;
+  readonly now: number;
+  readonly onPreview: Props['onPreview'];
+}) {
   const t = useTranslations('topology');
   const since = useOldPrediction(now)(future.freshness);
   // An old prediction about a changed cluster would mislead: only its age is said.
@@ -42,9 +57,7 @@ function FutureLine({ future, active, now, onPreview }: { readonly future: Futur
     return (
       <p className="tp-future text-ink-3">
         <span>{t('ifLost', { node: future.name })}</span>
-        <span>
-          {since}
-        </span>
+        <span>{since}</span>
       </p>
     );
   }
@@ -70,7 +83,11 @@ function FutureLine({ future, active, now, onPreview }: { readonly future: Futur
             {t('ifLostMoves', { what: labels.join(', '), node })}
           </span>
         ))}
-        {future.stops.length > 0 ? <span className="font-semibold text-critical">{t('ifLostStops', { what: future.stops.map((stop) => stop.label).join(', ') })}</span> : null}
+        {future.stops.length > 0 ? (
+          <span className="font-semibold text-critical">
+            {t('ifLostStops', { what: future.stops.map((stop) => stop.label).join(', ') })}
+          </span>
+        ) : null}
       </span>
       <span className="num text-ink-3">
         {nothing ? '' : t('predicted', { low: future.lowSeconds, high: future.highSeconds })}

@@ -11,7 +11,15 @@ import { useWords } from './use-words';
 
 /** The networks: a line each, a tap per node, and the VIPs as beads that slide along it. */
 
-export const RailLines = memo(function RailLines({ rail, box, layout }: { readonly rail: Rail; readonly box: RailBox; readonly layout: TopologyLayout }) {
+export const RailLines = memo(function RailLines({
+  rail,
+  box,
+  layout,
+}: {
+  readonly rail: Rail;
+  readonly box: RailBox;
+  readonly layout: TopologyLayout;
+}) {
   const { unit } = layout;
   return (
     <g className="tp-rail" data-rail={rail.id}>
@@ -24,7 +32,15 @@ export const RailLines = memo(function RailLines({ rail, box, layout }: { readon
 });
 
 /** A node's own plug into the network; pulled out it shows a gap. */
-function PortTap({ port, box, layout }: { readonly port: Port; readonly box: RailBox; readonly layout: TopologyLayout }) {
+function PortTap({
+  port,
+  box,
+  layout,
+}: {
+  readonly port: Port;
+  readonly box: RailBox;
+  readonly layout: TopologyLayout;
+}) {
   const say = useWords();
   const column = layout.columns.find((one) => one.nodeId === port.nodeId);
   if (!column || port.status === 'idle') return null;
@@ -40,7 +56,9 @@ function PortTap({ port, box, layout }: { readonly port: Port; readonly box: Rai
         <>
           <line x1={x} x2={x} y1={box.y} y2={middle - 5 * unit} />
           <line x1={x} x2={x} y1={middle + 5 * unit} y2={edge} />
-          <path d={`M${x - 5 * unit} ${middle - 5 * unit}h${10 * unit}M${x - 5 * unit} ${middle + 5 * unit}h${10 * unit}`} />
+          <path
+            d={`M${x - 5 * unit} ${middle - 5 * unit}h${10 * unit}M${x - 5 * unit} ${middle + 5 * unit}h${10 * unit}`}
+          />
         </>
       ) : (
         <line x1={x} x2={x} y1={box.y} y2={edge} />
@@ -50,16 +68,37 @@ function PortTap({ port, box, layout }: { readonly port: Port; readonly box: Rai
   );
 }
 
-export function RailLabels({ rail, box, unit, width }: { readonly rail: Rail; readonly box: RailBox; readonly unit: number; readonly width: number }) {
+export function RailLabels({
+  rail,
+  box,
+  unit,
+  width,
+}: {
+  readonly rail: Rail;
+  readonly box: RailBox;
+  readonly unit: number;
+  readonly width: number;
+}) {
   const t = useTranslations('topology');
   const name = rail.id === 'management' || rail.id === 'other' ? rail.name : rail.id.toUpperCase();
-  const audience = rail.id === '1g' ? t('railPeople') : rail.id === '10g' ? t('railInternal') : t('railManagement');
+  const audience =
+    rail.id === '1g' ? t('railPeople') : rail.id === '10g' ? t('railInternal') : t('railManagement');
   return (
     <>
-      <span className="tp-railname" data-rail={rail.id} style={{ transform: `translate(0px, ${box.y - 11 * unit}px)` }}>
+      <span
+        className="tp-railname"
+        data-rail={rail.id}
+        style={{ transform: `translate(0px, ${box.y - 11 * unit}px)` }}
+      >
         {name}
       </span>
-      <span className="tp-audience" style={{ transform: `translate(${width - 262 * unit}px, ${box.y + (box.side === 'top' ? -22 : 7) * unit}px)`, width: 260 * unit }}>
+      <span
+        className="tp-audience"
+        style={{
+          transform: `translate(${width - 262 * unit}px, ${box.y + (box.side === 'top' ? -22 : 7) * unit}px)`,
+          width: 260 * unit,
+        }}
+      >
         {audience}
       </span>
     </>
@@ -77,9 +116,20 @@ interface BeadProps {
 
 export const BeadView = memo(function BeadView({ bead, box, lit, leaves, still, onOpen }: BeadProps) {
   const say = useWords();
-  const words = [bead.label, bead.address, say(bead.words), ...bead.findings.map((finding) => say(finding.cause))].filter(Boolean).join(' · ');
+  const words = [
+    bead.label,
+    bead.address,
+    say(bead.words),
+    ...bead.findings.map((finding) => say(finding.cause)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const up = box.cordEnd > box.anchor.y;
-  const cord = { left: box.anchor.x - box.x, height: Math.abs(box.cordEnd - box.anchor.y), ...(up ? { top: box.h / 2 } : { bottom: box.h / 2 }) };
+  const cord = {
+    left: box.anchor.x - box.x,
+    height: Math.abs(box.cordEnd - box.anchor.y),
+    ...(up ? { top: box.h / 2 } : { bottom: box.h / 2 }),
+  };
   const shared = {
     className: 'tp-bead',
     'data-state': bead.state,
@@ -101,7 +151,14 @@ export const BeadView = memo(function BeadView({ bead, box, lit, leaves, still, 
   );
   if (still) return <div {...shared}>{body}</div>;
   return (
-    <button type="button" tabIndex={-1} data-nav={bead.id} aria-label={words} onClick={() => onOpen(bead.id)} {...shared}>
+    <button
+      type="button"
+      tabIndex={-1}
+      data-nav={bead.id}
+      aria-label={words}
+      onClick={() => onOpen(bead.id)}
+      {...shared}
+    >
       {body}
     </button>
   );
@@ -110,16 +167,35 @@ export const BeadView = memo(function BeadView({ bead, box, lit, leaves, still, 
 function BeadSign({ state }: { readonly state: Bead['state'] }) {
   return (
     <svg className="tp-beadsign" viewBox="0 0 16 16" aria-hidden="true">
-      {state === 'held' || state === 'disagreement' ? <path d="M8 1.5 14.5 8 8 14.5 1.5 8z" className="tp-fill" /> : null}
-      {state === 'duplicate' ? <path d="M5.5 2 11 8l-5.5 6L0 8zM11.5 3.4 16 8l-4.5 4.6L9.6 10.5 12 8 9.6 5.500z" className="tp-fill" /> : null}
-      {state === 'unheld' || state === 'stopped' ? <path d="M8 1.5 14.5 8 8 14.5 1.5 8zM4.5 4.500l7 7" className="tp-hollow" /> : null}
+      {state === 'held' || state === 'disagreement' ? (
+        <path d="M8 1.5 14.5 8 8 14.5 1.5 8z" className="tp-fill" />
+      ) : null}
+      {state === 'duplicate' ? (
+        <path
+          d="M5.5 2 11 8l-5.5 6L0 8zM11.5 3.4 16 8l-4.5 4.6L9.6 10.5 12 8 9.6 5.500z"
+          className="tp-fill"
+        />
+      ) : null}
+      {state === 'unheld' || state === 'stopped' ? (
+        <path d="M8 1.5 14.5 8 8 14.5 1.5 8zM4.5 4.500l7 7" className="tp-hollow" />
+      ) : null}
       {state === 'unknown' ? <path d="M8 1.5 14.5 8 8 14.5 1.5 8z" className="tp-hollow tp-dashed" /> : null}
     </svg>
   );
 }
 
 /** Where a VIP was until a moment ago, with its time. */
-export function BeadGhost({ movement, bead, layout, now }: { readonly movement: Movement; readonly bead: Bead; readonly layout: TopologyLayout; readonly now: number }) {
+export function BeadGhost({
+  movement,
+  bead,
+  layout,
+  now,
+}: {
+  readonly movement: Movement;
+  readonly bead: Bead;
+  readonly layout: TopologyLayout;
+  readonly now: number;
+}) {
   const t = useTranslations('topology');
   const locale = useLocale();
   const column = layout.columns.find((one) => one.nodeId === movement.fromId);
@@ -127,8 +203,15 @@ export function BeadGhost({ movement, bead, layout, now }: { readonly movement: 
   if (!column || !rail) return null;
   const { unit } = layout;
   return (
-    <div className="tp-beadghost" style={{ transform: `translate(${column.spineX - 15 * unit}px, ${rail.y - 15 * unit}px)`, height: 30 * unit }}>
-      {bead.label} <span className="tp-note">{t('leftAgo', { ago: formatAgo(movement.at, now, locale) })}</span>
+    <div
+      className="tp-beadghost"
+      style={{
+        transform: `translate(${column.spineX - 15 * unit}px, ${rail.y - 15 * unit}px)`,
+        height: 30 * unit,
+      }}
+    >
+      {bead.label}{' '}
+      <span className="tp-note">{t('leftAgo', { ago: formatAgo(movement.at, now, locale) })}</span>
     </div>
   );
 }
@@ -138,8 +221,20 @@ export function BeadFutures({ ghosts }: { readonly ghosts: PreviewGhosts }) {
   return ghosts.beads.map((bead) => {
     const up = bead.cordEnd > bead.y;
     return (
-      <div key={bead.id} className="tp-beadghost" data-future="" style={{ transform: `translate(${bead.x}px, ${bead.y}px)`, height: bead.h }}>
-        <span className="tp-cord" style={{ left: bead.anchorX - bead.x, height: Math.max(0, Math.abs(bead.cordEnd - bead.y - bead.h / 2) - bead.h / 2), ...(up ? { top: bead.h } : { bottom: bead.h }) }} />
+      <div
+        key={bead.id}
+        className="tp-beadghost"
+        data-future=""
+        style={{ transform: `translate(${bead.x}px, ${bead.y}px)`, height: bead.h }}
+      >
+        <span
+          className="tp-cord"
+          style={{
+            left: bead.anchorX - bead.x,
+            height: Math.max(0, Math.abs(bead.cordEnd - bead.y - bead.h / 2) - bead.h / 2),
+            ...(up ? { top: bead.h } : { bottom: bead.h }),
+          }}
+        />
         {bead.label}
       </div>
     );
@@ -147,7 +242,13 @@ export function BeadFutures({ ghosts }: { readonly ghosts: PreviewGhosts }) {
 }
 
 /** Two holders of one address, tied together so that nobody overlooks that they are the same. */
-export function DuplicateTies({ model, layout }: { readonly model: TopologyModel; readonly layout: TopologyLayout }) {
+export function DuplicateTies({
+  model,
+  layout,
+}: {
+  readonly model: TopologyModel;
+  readonly layout: TopologyLayout;
+}) {
   return model.rails
     .flatMap((rail) => rail.beads)
     .filter((bead) => bead.state === 'duplicate')
@@ -156,6 +257,17 @@ export function DuplicateTies({ model, layout }: { readonly model: TopologyModel
       const first = boxes[0];
       const last = boxes[boxes.length - 1];
       if (!first || !last || first === last) return null;
-      return <line key={bead.id} className="tp-tie" x1={first.x + first.w} x2={last.x} y1={first.anchor.y} y2={last.anchor.y} strokeWidth={3.5 * layout.unit} strokeDasharray={`${2 * layout.unit} ${SIZE.gap * 0.4 * layout.unit}`} />;
+      return (
+        <line
+          key={bead.id}
+          className="tp-tie"
+          x1={first.x + first.w}
+          x2={last.x}
+          y1={first.anchor.y}
+          y2={last.anchor.y}
+          strokeWidth={3.5 * layout.unit}
+          strokeDasharray={`${2 * layout.unit} ${SIZE.gap * 0.4 * layout.unit}`}
+        />
+      );
     });
 }

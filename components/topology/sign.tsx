@@ -4,9 +4,27 @@ import type { CellStatus } from '@/lib/topology/types';
  * The signs: each status has its own silhouette, so that colour is never the only difference. Healthy ones are small,
  * trouble is large.
  */
-export function Sign({ status, size, x, y }: { readonly status: CellStatus; readonly size: number; readonly x?: number; readonly y?: number }) {
+export function Sign({
+  status,
+  size,
+  x,
+  y,
+}: {
+  readonly status: CellStatus;
+  readonly size: number;
+  readonly x?: number;
+  readonly y?: number;
+}) {
   return (
-    <svg className="tp-sign" data-status={status} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" {...(x === undefined ? {} : { x, y })}>
+    <svg
+      className="tp-sign"
+      data-status={status}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      {...(x === undefined ? {} : { x, y })}
+    >
       {SHAPES[status]}
     </svg>
   );
@@ -40,7 +58,10 @@ const SHAPES: Readonly<Record<CellStatus, React.ReactNode>> = {
   unknown: (
     <>
       <path d="M8 .6 15.4 8 8 15.4 .6 8z" className="tp-hollow tp-solid" />
-      <path d="M6.1 6.400a1.95 1.95 0 1 1 2.7 1.800c-.6.26-.8.6-.8 1.200M8 11.300v.2" className="tp-stroke tp-thin" />
+      <path
+        d="M6.1 6.400a1.95 1.95 0 1 1 2.7 1.800c-.6.26-.8.6-.8 1.200M8 11.300v.2"
+        className="tp-stroke tp-thin"
+      />
     </>
   ),
 };

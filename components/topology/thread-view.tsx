@@ -7,7 +7,15 @@ import type { Thread, TopologyModel } from '@/lib/topology/types';
 import { useWords } from './use-words';
 
 /** The lit thread of one service, through all its layers and rails. */
-export function ThreadLine({ thread, model, layout }: { readonly thread: Thread; readonly model: TopologyModel; readonly layout: TopologyLayout }) {
+export function ThreadLine({
+  thread,
+  model,
+  layout,
+}: {
+  readonly thread: Thread;
+  readonly model: TopologyModel;
+  readonly layout: TopologyLayout;
+}) {
   const path = threadPath(thread, model, layout);
   return (
     <g className="tp-thread" data-state={thread.state} strokeWidth={3.5 * layout.unit}>
@@ -19,7 +27,15 @@ export function ThreadLine({ thread, model, layout }: { readonly thread: Thread;
 }
 
 /** Names the break where it is. */
-export function ThreadBreak({ thread, model, layout }: { readonly thread: Thread; readonly model: TopologyModel; readonly layout: TopologyLayout }) {
+export function ThreadBreak({
+  thread,
+  model,
+  layout,
+}: {
+  readonly thread: Thread;
+  readonly model: TopologyModel;
+  readonly layout: TopologyLayout;
+}) {
   const t = useTranslations('topology');
   const say = useWords();
   const { breakAt } = threadPath(thread, model, layout);

@@ -11,7 +11,8 @@ export function useArrowKeys(root: RefObject<HTMLElement | null>, enabled: boole
   useEffect(() => {
     if (!enabled) return;
     const elements = navigable(root.current);
-    if (elements.length > 0 && !elements.some((element) => element.tabIndex === 0)) setStop(elements, elements[0]);
+    if (elements.length > 0 && !elements.some((element) => element.tabIndex === 0))
+      setStop(elements, elements[0]);
   });
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
@@ -29,15 +30,26 @@ export function useArrowKeys(root: RefObject<HTMLElement | null>, enabled: boole
   return { onKeyDown };
 }
 
-const navigable = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>('[data-nav]') ?? [])];
+const navigable = (root: HTMLElement | null): HTMLElement[] => [
+  ...(root?.querySelectorAll<HTMLElement>('[data-nav]') ?? []),
+];
 
 function setStop(elements: readonly HTMLElement[], stop: HTMLElement | undefined): void {
   for (const element of elements) element.tabIndex = element === stop ? 0 : -1;
 }
 
-const WAYS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const WAYS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
-function target(key: string, current: HTMLElement, elements: readonly HTMLElement[]): HTMLElement | undefined {
+function target(
+  key: string,
+  current: HTMLElement,
+  elements: readonly HTMLElement[],
+): HTMLElement | undefined {
   if (key === 'Home') return elements[0];
   if (key === 'End') return elements[elements.length - 1];
   const way = WAYS[key];

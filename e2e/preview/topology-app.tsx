@@ -26,7 +26,14 @@ function Page() {
       <div className="border-r border-line bg-surface p-5 font-semibold">Haven</div>
       <main className="min-w-0 px-8 py-7">
         <h1 className="mb-6 text-2xl font-semibold">campus</h1>
-        <TopologyDrawing model={model} layout={layoutTopology(model, { width })} now={sample.clock.now} lit={lit} preview={preview} onLit={setLit} />
+        <TopologyDrawing
+          model={model}
+          layout={layoutTopology(model, { width })}
+          now={sample.clock.now}
+          lit={lit}
+          preview={preview}
+          onLit={setLit}
+        />
         <FuturesView futures={model.futures} active={preview} now={sample.clock.now} onPreview={setPreview} />
       </main>
     </div>
@@ -36,7 +43,12 @@ function Page() {
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
-    <IntlProvider locale={locale} messages={{ topology: topology[locale], ui: ui[locale] }} timeZone="Asia/Seoul" now={new Date(sample.clock.now)}>
+    <IntlProvider
+      locale={locale}
+      messages={{ topology: topology[locale], ui: ui[locale] }}
+      timeZone="Asia/Seoul"
+      now={new Date(sample.clock.now)}
+    >
       <Page />
     </IntlProvider>,
   );

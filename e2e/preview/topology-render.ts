@@ -1,4 +1,4 @@
-import { readFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
@@ -42,19 +42,36 @@ async function bundle(entry: string): Promise<string> {
 
 await mkdir(out, { recursive: true });
 const script = await bundle(join(ROOT, `e2e/preview/${page}-app.tsx`));
-const own = await Promise.all(['components/topology/topology.css', 'components/wall/wall.css'].map((path) => readFile(join(ROOT, path), 'utf8').catch(() => '')));
+const own = await Promise.all(
+  ['components/topology/topology.css', 'components/wall/wall.css'].map((path) =>
+    readFile(join(ROOT, path), 'utf8').catch(() => ''),
+  ),
+);
 const css = `${await styles()}\n${own.join('\n')}`;
-const html = '<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>';
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' });
+const html =
+  '<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>';
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+});
 for (const width of list('width', '1280').map(Number)) {
-  const tab = await browser.newPage({ viewport: { width, height: Math.round((width * 9) / 16) }, timezoneId: 'Asia/Seoul' });
-  tab.on('console', (message) => (message.type() === 'error' ? console.error(`  console: ${message.text()}`) : undefined));
+  const tab = await browser.newPage({
+    viewport: { width, height: Math.round((width * 9) / 16) },
+    timezoneId: 'Asia/Seoul',
+  });
+  tab.on('console', (message) =>
+    message.type() === 'error' ? console.error(`  console: ${message.text()}`) : undefined,
+  );
   tab.on('pageerror', (error) => console.error(`  page: ${error.message}`));
   await tab.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/style.css') return route.fulfill({ contentType: 'text/css', body: css });
-    if (path === '/script.js') return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script });
-    if (path.startsWith('/font/')) return route.fulfill({ path: join(ROOT, 'node_modules/pretendard/dist/web/variable', path.slice('/font/'.length)), headers: { 'access-control-allow-origin': '*' } });
+    if (path === '/script.js')
+      return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script });
+    if (path.startsWith('/font/'))
+      return route.fulfill({
+        path: join(ROOT, 'node_modules/pretendard/dist/web/variable', path.slice('/font/'.length)),
+        headers: { 'access-control-allow-origin': '*' },
+      });
     return route.fulfill({ contentType: 'text/html', body: html });
   });
   for (const sample of situations.length > 0 ? situations : ['healthy'])
@@ -66,7 +83,10 @@ for (const width of list('width', '1280').map(Number)) {
         await tab.evaluate(() => document.fonts.ready);
         await tab.waitForTimeout(200);
         const marks = ['lit', 'preview'].flatMap((name) => (options[name] ? [name] : [])).join('-');
-        const file = join(out, `${page}-${sample}${marks ? `-${marks}` : ''}-${width}-${theme}-${locale}.png`);
+        const file = join(
+          out,
+          `${page}-${sample}${marks ? `-${marks}` : ''}-${width}-${theme}-${locale}.png`,
+        );
         await tab.screenshot({ path: file, fullPage: page === 'topology' });
         console.log(file);
       }

@@ -8,6 +8,7 @@ import { shell } from './areas/shell';
 import { topology } from './areas/topology';
 import { ui } from './areas/ui';
 import { users } from './areas/users';
+import { wall } from './areas/wall';
 import { welcome } from './areas/welcome';
 import type { Locale } from './define';
 
@@ -26,6 +27,7 @@ export const AREAS = {
   topology,
   ui,
   users,
+  wall,
   welcome,
 } as const;
 

@@ -186,7 +186,9 @@ function slotsOf(source: NodeSource, context: Context, isParted: boolean): Topol
     haproxy: memo.get(key('haproxy'), [...own(source.haproxy), holdsVip, placedHaproxy, cluster], () =>
       haproxyCells(source, holdsVip, placedHaproxy, standby),
     ),
-    resources: isParted ? resources : resources.map((cell) => withResourceDisagreement(cell, view, sources, clock.now)),
+    resources: isParted
+      ? resources
+      : resources.map((cell) => withResourceDisagreement(cell, view, sources, clock.now)),
     hafs: memo.get(key('hafs'), [...shared, ...own(source.mounts, source.drbd)], () =>
       hafsCells(source, anatomy.hafs, view),
     ),

@@ -86,7 +86,10 @@ const isOut = (status: string): boolean => /^(MAINT|DRAIN)/i.test(status);
 export const isBackendDown = (backend: HaproxyBackend): boolean => /^DOWN/i.test(backend.status);
 
 /** Of an active-standby service one server is all there is to have. */
-function countServers(backends: readonly HaproxyBackend[], standby: ReadonlySet<string>): { readonly up: number; readonly total: number } {
+function countServers(
+  backends: readonly HaproxyBackend[],
+  standby: ReadonlySet<string>,
+): { readonly up: number; readonly total: number } {
   let up = 0;
   let total = 0;
   for (const backend of backends) {
@@ -98,17 +101,34 @@ function countServers(backends: readonly HaproxyBackend[], standby: ReadonlySet<
 }
 
 /** One line for all backends that miss the same servers: a dead node is one cause, not one per service. */
-function backendFindings(backends: readonly HaproxyBackend[], standby: ReadonlySet<string>): readonly Trouble[] {
-  const dead = backends.filter(isBackendDown).map((backend) => trouble(say('haproxyBackendDown', { backend: backend.name }), say('stepCheckService', { name: backend.name })));
+function backendFindings(
+  backends: readonly HaproxyBackend[],
+  standby: ReadonlySet<string>,
+): readonly Trouble[] {
+  const dead = backends
+    .filter(isBackendDown)
+    .map((backend) =>
+      trouble(
+        say('haproxyBackendDown', { backend: backend.name }),
+        say('stepCheckService', { name: backend.name }),
+      ),
+    );
   const missing = new Map<string, string[]>();
   for (const backend of backends) {
     if (isBackendDown(backend) || standby.has(backend.name)) continue;
-    const down = backend.servers.filter((server) => !server.backup && !isServerUp(server.status) && !isOut(server.status));
+    const down = backend.servers.filter(
+      (server) => !server.backup && !isServerUp(server.status) && !isOut(server.status),
+    );
     if (down.length === 0) continue;
     const servers = down.map((server) => server.name).join(', ');
     missing.set(servers, [...(missing.get(servers) ?? []), backend.name]);
   }
-  const thin = [...missing].map(([servers, names]) => trouble(say('haproxyServersDown', { backend: names.join(', '), servers }), say('stepCheckService', { name: names.join(', ') })));
+  const thin = [...missing].map(([servers, names]) =>
+    trouble(
+      say('haproxyServersDown', { backend: names.join(', '), servers }),
+      say('stepCheckService', { name: names.join(', ') }),
+    ),
+  );
   return [...dead, ...thin];
 }
 

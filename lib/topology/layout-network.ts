@@ -16,7 +16,10 @@ export function layoutRails(model: TopologyModel, base: Base): Pick<TopologyLayo
   const rails: RailBox[] = model.rails.map((rail) => {
     const side = rail.id === '10g' ? 'bottom' : 'top';
     const index = onTop.indexOf(rail);
-    const y = side === 'top' ? panelTop - SIZE.cord * unit - (onTop.length - 1 - index) * 44 * unit : panelBottom + SIZE.cord * unit;
+    const y =
+      side === 'top'
+        ? panelTop - SIZE.cord * unit - (onTop.length - 1 - index) * 44 * unit
+        : panelBottom + SIZE.cord * unit;
     return { id: rail.id, side, y, x1: base.gutter, x2: width - 2 };
   });
   const beads = model.rails.flatMap((rail) => {
@@ -28,7 +31,8 @@ export function layoutRails(model: TopologyModel, base: Base): Pick<TopologyLayo
 
 const side = (rail: RailBox): boolean => rail.side === 'top';
 
-export const beadWidth = (bead: Bead, unit: number): number => textWidth(`${bead.label}${bead.address ? `  ${bead.address}` : ''}`, 13.5 * unit) + 46 * unit;
+export const beadWidth = (bead: Bead, unit: number): number =>
+  textWidth(`${bead.label}${bead.address ? `  ${bead.address}` : ''}`, 13.5 * unit) + 46 * unit;
 
 function placeBeads(beads: readonly Bead[], rail: RailBox, base: Base, cordEnd: number): readonly BeadBox[] {
   const { unit } = base;
@@ -44,9 +48,23 @@ function placeBeads(beads: readonly Bead[], rail: RailBox, base: Base, cordEnd: 
     taken.set(key, used + w + 10 * unit);
     // A pill must stay on its rail even when its column is the last and narrow.
     const x = Math.min(anchorX - 15 * unit, rail.x2 - w - (column ? 0 : 64 * unit));
-    return { id: bead.id, railId: rail.id, nodeId, x, y: rail.y - h / 2, w, h, anchor: { x: column ? anchorX : x + 15 * unit, y: rail.y }, cordEnd };
+    return {
+      id: bead.id,
+      railId: rail.id,
+      nodeId,
+      x,
+      y: rail.y - h / 2,
+      w,
+      h,
+      anchor: { x: column ? anchorX : x + 15 * unit, y: rail.y },
+      cordEnd,
+    };
   };
-  return beads.flatMap((bead) => (bead.holderIds.length > 0 ? bead.holderIds.map((nodeId) => place(bead, nodeId)) : [place(bead, undefined)]));
+  return beads.flatMap((bead) =>
+    bead.holderIds.length > 0
+      ? bead.holderIds.map((nodeId) => place(bead, nodeId))
+      : [place(bead, undefined)],
+  );
 }
 
 // --- flows ------------------------------------------------------------------------------------------------------
@@ -69,11 +87,27 @@ function flowBox(flow: Flow, index: number, model: TopologyModel, base: Base): F
   if (Math.abs(toIndex - fromIndex) === 1) {
     const y = lineOf(flow, model, base, row.y + row.h / 2);
     const left = Math.min(startX, endX);
-    return { id: flow.id, fromId: flow.fromId, toId: flow.toId, from: { x: startX, y }, to: { x: endX, y }, way: 'gap', label: { x: left, y, w: Math.abs(endX - startX), h: 60 * unit } };
+    return {
+      id: flow.id,
+      fromId: flow.fromId,
+      toId: flow.toId,
+      from: { x: startX, y },
+      to: { x: endX, y },
+      way: 'gap',
+      label: { x: left, y, w: Math.abs(endX - startX), h: 60 * unit },
+    };
   }
   // Past columns in between: along the row's lower edge, one lane per flow.
   const y = row.y + row.h - (5 + (index % 3) * 6) * unit;
-  return { id: flow.id, fromId: flow.fromId, toId: flow.toId, from: { x: startX, y }, to: { x: endX, y }, way: 'lane', label: { x: (startX + endX) / 2 - 90 * unit, y, w: 180 * unit, h: 24 * unit } };
+  return {
+    id: flow.id,
+    fromId: flow.fromId,
+    toId: flow.toId,
+    from: { x: startX, y },
+    to: { x: endX, y },
+    way: 'lane',
+    label: { x: (startX + endX) / 2 - 90 * unit, y, w: 180 * unit, h: 24 * unit },
+  };
 }
 
 /** The flow leaves at the height of its own resource's line, which both columns share when they list the same resources. */

@@ -64,6 +64,7 @@ function movementOf(
   const subject = subjectOf(event.fact, cluster, anatomy);
   if (!subject) return undefined;
   const byName = nodeIdByName(cluster);
+  if (subject.what === 'resource') return resourceMovement(event, subject, recent, byName);
   // A cluster-wide fact names its nodes in its values.
   const from = event.from === undefined ? undefined : byName.get(event.from);
   const to = event.to === undefined ? undefined : byName.get(event.to);
@@ -78,6 +79,32 @@ function movementOf(
   const fromId = left?.nodeId ?? lastSeenElsewhere(subject, event.nodeId, sources, anatomy);
   return { id: event.id, ...subject, fromId, toId: event.nodeId, at: event.at };
 }
+
+/** `Started node1` → `Started node2`, perhaps with `Stopped` between. Clones run on several nodes and do not move. */
+function resourceMovement(
+  event: LiveEvent,
+  subject: Subject,
+  recent: readonly LiveEvent[],
+  byName: ReadonlyMap<string, string>,
+): Movement | undefined {
+  const toId = placeIn(event.to, byName);
+  if (toId === undefined) return undefined;
+  const earlier = [...recent]
+    .reverse()
+    .find(
+      (other) =>
+        other.fact === event.fact && other.at <= event.at && placeIn(other.from, byName) !== undefined,
+    );
+  const fromId = placeIn(event.from, byName) ?? placeIn(earlier?.from, byName);
+  return fromId === undefined ? undefined : { id: event.id, ...subject, fromId, toId, at: event.at };
+}
+
+function placeIn(value: string | undefined, byName: ReadonlyMap<string, string>): string | undefined {
+  const node = value?.match(/^(?:Started|Promoted) ([^\s,]+)$/)?.[1];
+  return node === undefined ? undefined : byName.get(node);
+}
+
+type Subject = Pick<Movement, 'what' | 'subject'>;
 
 function nodeIdByName(cluster: DirectoryCluster): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
@@ -104,7 +131,7 @@ function subjectOf(
     const known = anatomy.hafs.find((one) => one.directory === mount || one.resourceId === mount);
     return known ? { what: 'hafs', subject: known.resourceId } : undefined;
   }
-  const drbd = fact.match(/^drbd:([^/:]+)(?:\/\d+)?:role$/)?.[1];
+  const drbd = fact.match(/^drbd:([^/:@]+)(?:\/\d+)?:role$/)?.[1];
   if (drbd !== undefined) return { what: 'drbd', subject: drbd };
   const resource = fact.match(/^resource:([^:]+)(?::(?:node|nodes|on))?$/)?.[1];
   return resource !== undefined && !anatomy.vipResourceIds.has(resource)

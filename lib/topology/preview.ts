@@ -7,7 +7,12 @@ import type { Future, TopologyModel } from './types';
 export interface PreviewGhosts {
   readonly lostId: string;
   readonly chips: readonly (Box & { readonly id: string; readonly label: string })[];
-  readonly beads: readonly (Box & { readonly id: string; readonly label: string; readonly anchorX: number; readonly cordEnd: number })[];
+  readonly beads: readonly (Box & {
+    readonly id: string;
+    readonly label: string;
+    readonly anchorX: number;
+    readonly cordEnd: number;
+  })[];
   /** Cells that would come to life, e.g. HAFS on the heir. */
   readonly wakes: readonly string[];
   /** Beads and cells that would be gone from where they are. */
@@ -22,7 +27,12 @@ export function previewGhosts(future: Future, model: TopologyModel, layout: Topo
     chips: ghostChips(future, model, layout),
     beads: ghostBeads(future, layout),
     wakes: wakingCells(future, model),
-    leaves: [...Object.values(column?.slots ?? {}).flat().map((cell) => cell.id), ...layout.beads.filter((bead) => leaving.has(bead.id)).map((bead) => bead.id)],
+    leaves: [
+      ...Object.values(column?.slots ?? {})
+        .flat()
+        .map((cell) => cell.id),
+      ...layout.beads.filter((bead) => leaving.has(bead.id)).map((bead) => bead.id),
+    ],
   };
 }
 
@@ -32,7 +42,9 @@ function wakingCells(future: Future, model: TopologyModel): readonly string[] {
     if (move.kind !== 'hafs') return [];
     const slots = model.columns.find((one) => one.nodeId === move.toId)?.slots;
     const hafs = slots?.hafs.filter((cell) => cell.resourceId === move.id) ?? [];
-    return [...hafs, ...(slots?.drbd.filter((cell) => cell.words.params?.role === 'Secondary') ?? [])].map((cell) => cell.id);
+    return [...hafs, ...(slots?.drbd.filter((cell) => cell.words.params?.role === 'Secondary') ?? [])].map(
+      (cell) => cell.id,
+    );
   });
 }
 
@@ -47,7 +59,8 @@ function ghostChips(future: Future, model: TopologyModel, layout: TopologyLayout
     if (move.kind !== 'service' || !column || column.mode !== 'wide') return [];
     const start = column.spineX - (SIZE.sign / 2) * unit;
     const limit = column.x + column.w - SIZE.panelPad * unit;
-    const here = next.get(move.toId) ?? firstFree(move.toId, start, row.y + SIZE.rowPad * unit, model, layout);
+    const here =
+      next.get(move.toId) ?? firstFree(move.toId, start, row.y + SIZE.rowPad * unit, model, layout);
     const w = chipWidth(move.label, unit);
     const fits = here.x + w <= limit + SIZE.chipGap * unit;
     const x = fits ? here.x : start;
@@ -57,8 +70,16 @@ function ghostChips(future: Future, model: TopologyModel, layout: TopologyLayout
   });
 }
 
-function firstFree(nodeId: string, start: number, top: number, model: TopologyModel, layout: TopologyLayout): { x: number; y: number } {
-  const boxes = (model.columns.find((one) => one.nodeId === nodeId)?.slots.services ?? []).flatMap((cell) => layout.cells.get(cell.id) ?? []);
+function firstFree(
+  nodeId: string,
+  start: number,
+  top: number,
+  model: TopologyModel,
+  layout: TopologyLayout,
+): { x: number; y: number } {
+  const boxes = (model.columns.find((one) => one.nodeId === nodeId)?.slots.services ?? []).flatMap(
+    (cell) => layout.cells.get(cell.id) ?? [],
+  );
   const lastLine = Math.max(top, ...boxes.map((box) => box.y));
   const ends = boxes.filter((box) => box.y === lastLine).map((box) => box.x + box.w);
   return { x: Math.max(start, ...ends), y: lastLine };
@@ -71,10 +92,23 @@ function ghostBeads(future: Future, layout: TopologyLayout): PreviewGhosts['bead
     const column = layout.columns.find((one) => one.nodeId === move.toId);
     if (!bead || !column) return [];
     const key = `${bead.railId}:${move.toId}`;
-    const others = layout.beads.filter((one) => one.railId === bead.railId && one.nodeId === move.toId).reduce((sum, one) => sum + one.w + 10 * layout.unit, 0);
+    const others = layout.beads
+      .filter((one) => one.railId === bead.railId && one.nodeId === move.toId)
+      .reduce((sum, one) => sum + one.w + 10 * layout.unit, 0);
     const shift = others + (used.get(key) ?? 0);
     used.set(key, shift + bead.w + 10 * layout.unit);
     const anchorX = column.spineX + shift;
-    return [{ id: bead.id, label: move.label, x: anchorX - 15 * layout.unit, y: bead.y, w: bead.w, h: bead.h, anchorX, cordEnd: bead.cordEnd }];
+    return [
+      {
+        id: bead.id,
+        label: move.label,
+        x: anchorX - 15 * layout.unit,
+        y: bead.y,
+        w: bead.w,
+        h: bead.h,
+        anchorX,
+        cordEnd: bead.cordEnd,
+      },
+    ];
   });
 }

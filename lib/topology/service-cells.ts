@@ -148,13 +148,24 @@ export function servicesNowhere(
         : []
       : sources.map((source) => source.units);
     if (from.length === 0 || (!ownedByPacemaker && !service.unit)) return [];
-    const failure = view?.value?.failures.find((one) => one.resource === service.resourceId && service.resourceId !== undefined);
+    const failure = view?.value?.failures.find(
+      (one) => one.resource === service.resourceId && service.resourceId !== undefined,
+    );
     const cause = failure
       ? trouble(
-          say('resFailedBefore', { resource: service.resourceId ?? '', node: failure.node, reason: failure.exitReason || failure.exitStatus || '', count: 0, infinite: 'no' }),
+          say('resFailedBefore', {
+            resource: service.resourceId ?? '',
+            node: failure.node,
+            reason: failure.exitReason || failure.exitStatus || '',
+            count: 0,
+            infinite: 'no',
+          }),
           say('stepCleanUp', { resource: service.resourceId ?? '' }),
         )
-      : trouble(say('serviceNowhere', { name: service.name }), say('stepCheckService', { name: service.name }));
+      : trouble(
+          say('serviceNowhere', { name: service.name }),
+          say('stepCheckService', { name: service.name }),
+        );
     const cell = make(anchor, service, from, 'critical', say('serviceDown'), [cause]);
     return [{ ...cell, id: `nowhere:services:${service.id}`, nodeId: 'nowhere', node: '' }];
   });

@@ -27,4 +27,3 @@ export const SIZE = {
   cord: 40,
   railBottom: 24,
 } as const;
-

@@ -10,7 +10,14 @@ export function textWidth(text: string, fontPx: number): number {
 
 function charEm(char: string): number {
   const code = char.codePointAt(0) ?? 0;
-  if (code >= 0x1100 && (code <= 0x11ff || (code >= 0x2e80 && code <= 0xd7ff) || (code >= 0xf900 && code <= 0xfaff) || code >= 0xff00)) return 0.9;
+  if (
+    code >= 0x1100 &&
+    (code <= 0x11ff ||
+      (code >= 0x2e80 && code <= 0xd7ff) ||
+      (code >= 0xf900 && code <= 0xfaff) ||
+      code >= 0xff00)
+  )
+    return 0.9;
   if (char === ' ') return 0.26;
   if (/[ijlI.,:;|'!]/.test(char)) return 0.29;
   if (/[mwMW@%]/.test(char)) return 0.88;

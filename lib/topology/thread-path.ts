@@ -1,5 +1,4 @@
-import type { Box, Point, TopologyLayout } from './geometry';
-import { SIZE } from './sizes';
+import type { Point, TopologyLayout } from './geometry';
 import type { Layer, Thread, TopologyModel } from './types';
 
 /** The line of a service's thread through the laid-out picture, as SVG path data per piece. */
@@ -25,22 +24,31 @@ export function threadPath(thread: Thread, model: TopologyModel, layout: Topolog
   const stops = stopsOf(thread, model, layout);
   const links = pairsOf(stops, model);
   const at = thread.broken?.at;
-  const pieces = links.map(([a, b]) => ({ d: connect(a, b, layout), broken: thread.state === 'broken' && (a.id === at || b.id === at) }));
+  const pieces = links.map(([a, b]) => ({
+    d: connect(a, b, layout),
+    broken: thread.state === 'broken' && (a.id === at || b.id === at),
+  }));
   const flowPieces = layout.flows
     .filter((flow) => thread.links.includes(flow.id))
     .map((flow) => ({ d: flowLine(flow.id, stops, layout), broken: flow.id === at }))
     .filter((piece) => piece.d !== '');
   const stop = stops.find((one) => one.id === at);
-  return { pieces: [...pieces, ...flowPieces], ...(stop && thread.state !== 'whole' ? { breakAt: { x: stop.x, y: stop.y } } : {}) };
+  return {
+    pieces: [...pieces, ...flowPieces],
+    ...(stop && thread.state !== 'whole' ? { breakAt: { x: stop.x, y: stop.y } } : {}),
+  };
 }
 
 function stopsOf(thread: Thread, model: TopologyModel, layout: TopologyLayout): readonly Stop[] {
   const owner = new Map<string, { readonly layer: Layer; readonly nodeId: string }>();
-  for (const column of model.columns) for (const cells of Object.values(column.slots)) for (const cell of cells) owner.set(cell.id, { layer: cell.layer, nodeId: cell.nodeId });
+  for (const column of model.columns)
+    for (const cells of Object.values(column.slots))
+      for (const cell of cells) owner.set(cell.id, { layer: cell.layer, nodeId: cell.nodeId });
   for (const cell of model.nowhere) owner.set(cell.id, { layer: cell.layer, nodeId: cell.nodeId });
   return thread.links.flatMap((id): readonly Stop[] => {
     const beads = layout.beads.filter((bead) => bead.id === id);
-    if (beads.length > 0) return beads.map((bead) => ({ ...bead.anchor, id, layer: 'bead' as const, nodeId: bead.nodeId ?? '' }));
+    if (beads.length > 0)
+      return beads.map((bead) => ({ ...bead.anchor, id, layer: 'bead' as const, nodeId: bead.nodeId ?? '' }));
     const box = layout.cells.get(id);
     const known = owner.get(id);
     return box && known ? [{ ...box.anchor, id, ...known }] : [];
@@ -49,14 +57,18 @@ function stopsOf(thread: Thread, model: TopologyModel, layout: TopologyLayout): 
 
 /** Which stop follows which: bead → HAProxy → every instance; then down each instance's own column. */
 function pairsOf(stops: readonly Stop[], model: TopologyModel): readonly (readonly [Stop, Stop])[] {
-  const at = (layer: Stop['layer'], nodeId?: string): readonly Stop[] => stops.filter((stop) => stop.layer === layer && (nodeId === undefined || stop.nodeId === nodeId));
+  const at = (layer: Stop['layer'], nodeId?: string): readonly Stop[] =>
+    stops.filter((stop) => stop.layer === layer && (nodeId === undefined || stop.nodeId === nodeId));
   const services = at('services');
   const pairs: (readonly [Stop, Stop])[] = [];
   const entries = at('haproxy').length > 0 ? at('haproxy') : at('bead');
-  for (const bead of at('bead')) for (const haproxy of at('haproxy', bead.nodeId)) pairs.push([bead, haproxy]);
+  for (const bead of at('bead'))
+    for (const haproxy of at('haproxy', bead.nodeId)) pairs.push([bead, haproxy]);
   for (const entry of entries) for (const service of services) pairs.push([entry, service]);
   for (const service of services) {
-    const column = (['services', 'resources', 'hafs', 'drbd', 'nvme'] as const).flatMap((layer) => (layer === 'services' ? [service] : at(layer, service.nodeId)));
+    const column = (['services', 'resources', 'hafs', 'drbd', 'nvme'] as const).flatMap((layer) =>
+      layer === 'services' ? [service] : at(layer, service.nodeId),
+    );
     for (const [index, stop] of column.entries()) {
       const next = column[index + 1];
       if (next) pairs.push([stop, next]);
@@ -77,7 +89,10 @@ function connect(a: Stop, b: Stop, layout: TopologyLayout): string {
   // A VIP on the lower rail reaches HAProxy along the column's edge, past what lies between.
   if (a.layer === 'bead' && column && a.y > column.y + column.h - 1) {
     const edge = column.x + 9 * unit;
-    return rounded([a, { x: a.x, y: a.y - 14 * unit }, { x: edge, y: a.y - 14 * unit }, { x: edge, y: b.y }, b], unit);
+    return rounded(
+      [a, { x: a.x, y: a.y - 14 * unit }, { x: edge, y: a.y - 14 * unit }, { x: edge, y: b.y }, b],
+      unit,
+    );
   }
   if (Math.abs(a.x - b.x) < 1) return rounded([a, b], unit);
   const chip = b.layer === 'services' || (b.layer === 'resources' && a.layer !== 'services') ? b : a;
@@ -86,7 +101,10 @@ function connect(a: Stop, b: Stop, layout: TopologyLayout): string {
   if (a.layer === 'services' && b.layer === 'resources') {
     const spine = layout.columns.find((one) => one.nodeId === a.nodeId)?.spineX ?? b.x;
     const enter = boundary(b, a, layout);
-    return rounded([a, { x: a.x, y: turn }, { x: spine, y: turn }, { x: spine, y: enter }, { x: b.x, y: enter }, b], unit);
+    return rounded(
+      [a, { x: a.x, y: turn }, { x: spine, y: turn }, { x: spine, y: enter }, { x: b.x, y: enter }, b],
+      unit,
+    );
   }
   return rounded([a, { x: a.x, y: turn }, { x: b.x, y: turn }, b], unit);
 }
@@ -106,12 +124,19 @@ function flowLine(id: string, stops: readonly Stop[], layout: TopologyLayout): s
     // Where words lie between the edge and the sign, the lit words carry the thread.
     return stop && Math.abs(stop.x - edge.x) < 60 * layout.unit ? [stop, { x: stop.x, y: edge.y }] : [];
   };
-  return rounded([...end(flow.fromId, flow.from), flow.from, flow.to, ...[...end(flow.toId, flow.to)].reverse()], layout.unit);
+  return rounded(
+    [...end(flow.fromId, flow.from), flow.from, flow.to, ...[...end(flow.toId, flow.to)].reverse()],
+    layout.unit,
+  );
 }
 
 /** A polyline with rounded corners, as a metro map draws it. */
 export function rounded(points: readonly Point[], unit: number): string {
-  const way = points.filter((point, index) => index === 0 || Math.hypot(point.x - (points[index - 1]?.x ?? 0), point.y - (points[index - 1]?.y ?? 0)) > 0.5);
+  const way = points.filter(
+    (point, index) =>
+      index === 0 ||
+      Math.hypot(point.x - (points[index - 1]?.x ?? 0), point.y - (points[index - 1]?.y ?? 0)) > 0.5,
+  );
   const [first] = way;
   if (!first) return '';
   let d = `M${num(first.x)} ${num(first.y)}`;
@@ -124,7 +149,11 @@ export function rounded(points: readonly Point[], unit: number): string {
       d += `L${num(here.x)} ${num(here.y)}`;
       continue;
     }
-    const radius = Math.min(9 * unit, Math.hypot(here.x - before.x, here.y - before.y) / 2, Math.hypot(after.x - here.x, after.y - here.y) / 2);
+    const radius = Math.min(
+      9 * unit,
+      Math.hypot(here.x - before.x, here.y - before.y) / 2,
+      Math.hypot(after.x - here.x, after.y - here.y) / 2,
+    );
     const enter = towards(here, before, radius);
     const leave = towards(here, after, radius);
     d += `L${num(enter.x)} ${num(enter.y)}Q${num(here.x)} ${num(here.y)} ${num(leave.x)} ${num(leave.y)}`;
@@ -134,7 +163,9 @@ export function rounded(points: readonly Point[], unit: number): string {
 
 function towards(from: Point, to: Point, distance: number): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
+  return {
+    x: from.x + ((to.x - from.x) / length) * distance,
+    y: from.y + ((to.y - from.y) / length) * distance,
+  };
 }
 const num = (value: number): number => Math.round(value * 10) / 10;
-export type { Box };

@@ -259,7 +259,7 @@ const phrasesKo: { readonly [K in PhraseKey]: string } = {
   portAbsent: '{network} 주소 없음',
   ringDown: '{node}: {network} 클러스터 링크 끊김',
   flowEstablished: '복제 중',
-  flowSyncing: '{to}(으)로 동기화 중',
+  flowSyncing: '{to} 동기화 중',
   flowStalled: '{to} 동기화가 멈춰 있음',
   flowPaused: '{to} 동기화 일시 중지',
   flowVerifying: '검증 중',

@@ -1,0 +1,97 @@
+'use client';
+
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useChannel, useLiveClient, useViewerClock } from '@/components/live/live-provider';
+import { isHavenSilent, type ViewerClock } from '@/lib/live/freshness';
+import type { LiveState } from '@/lib/live/protocol';
+import { createProtectionCache } from '@/lib/protection/protection-cache';
+import { createTopologyBuilder, type TopologyBuilder } from '@/lib/topology/build';
+import { clusterAt, daylightAt, shiftAt } from '@/lib/topology/wall-scene';
+import { useWatchdog } from './use-watchdog';
+import { WallMessage } from './wall-message';
+import { WallPicture, type WallScene } from './wall-picture';
+
+/**
+ * The live wall. Made to run for weeks: it holds one state, one builder per cluster that exists, and two timers; it
+ * connects again for ever, and the live client reloads it after an upgrade.
+ */
+export function WallView({ showAddresses }: { readonly showAddresses: boolean }) {
+  const t = useTranslations('wall');
+  const client = useLiveClient();
+  const clock = useViewerClock();
+  const channel = useChannel();
+  const size = useWindowSize();
+  const scenes = useScenes(client.state(), clock);
+  useWatchdog(client);
+  useTheme(clock);
+  if (channel === 'refused')
+    return <WallMessage title={t('refusedTitle')} lines={[t('refusedText'), t('refusedNext')]} />;
+  if (!clock || size.width === 0) return null;
+  const isSilent = isHavenSilent(clock);
+  if (!isSilent && scenes.length === 0 && channel === 'live')
+    return <WallMessage title={t('noClusters')} lines={[t('noClustersHint')]} />;
+  const currentId = clusterAt(
+    scenes.map(({ cluster, protection }) => ({
+      id: cluster.id,
+      isTroubled: protection.level !== 'protected',
+    })),
+    clock.now,
+  );
+  const shift = shiftAt(clock.now);
+  return (
+    <div className="wall-frame" data-daylight={daylightAt(new Date(clock.now).getHours())}>
+      <div style={{ transform: `translate(${shift.x}px, ${shift.y}px)` }}>
+        <WallPicture
+          scenes={scenes}
+          currentId={currentId}
+          events={client.state().events}
+          clock={clock}
+          isSilent={isSilent}
+          showAddresses={showAddresses}
+          width={size.width}
+          height={size.height}
+        />
+      </div>
+    </div>
+  );
+}
+
+function useScenes(state: LiveState, clock: ViewerClock | null): readonly WallScene[] {
+  const builders = useRef(new Map<string, TopologyBuilder>());
+  const judge = useMemo(() => createProtectionCache(), []);
+  if (!clock) return [];
+  const clusters = Object.values(state.clusters).sort((a, b) => a.name.localeCompare(b.name));
+  // A cluster that was forgotten takes its memory with it.
+  for (const id of builders.current.keys()) if (!state.clusters[id]) builders.current.delete(id);
+  return clusters.map((cluster) => {
+    let builder = builders.current.get(cluster.id);
+    if (!builder) {
+      builder = createTopologyBuilder();
+      builders.current.set(cluster.id, builder);
+    }
+    return { cluster, model: builder.build(cluster, state, clock), protection: judge(cluster, state, clock) };
+  });
+}
+
+function useWindowSize(): { readonly width: number; readonly height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useEffect(() => {
+    const read = () => setSize({ width: window.innerWidth, height: window.innerHeight });
+    read();
+    window.addEventListener('resize', read);
+    return () => window.removeEventListener('resize', read);
+  }, []);
+  return size;
+}
+
+/** Light by day, dark in the evening: where the display hangs, its clock knows. */
+function useTheme(clock: ViewerClock | null): void {
+  const daylight = clock ? daylightAt(new Date(clock.now).getHours()) : undefined;
+  useEffect(() => {
+    if (!daylight) return;
+    const root = document.documentElement;
+    root.dataset['choice'] = 'wall';
+    root.dataset['theme'] = daylight === 'day' ? 'light' : 'dark';
+  }, [daylight]);
+}
