@@ -214,3 +214,8 @@ export async function loadKnownHostKeys(
   });
   return new Map(rows.map((row) => [row.hostKeySha256, { cluster: row.cluster.name, node: row.name }]));
 }
+
+/** The practice cluster may be rebuilt at any time and adopted anew: the old one is forgotten without ceremony. */
+export async function forgetPracticeCluster(tx: Tx, name: string): Promise<void> {
+  await tx.cluster.deleteMany({ where: { practice: true, name } });
+}

@@ -1,8 +1,9 @@
 import { type AdoptionRow, changeAdoption } from '@/lib/data/adoptions';
 import { appendAudit } from '@/lib/data/audit';
 import { prismaErrorCode, type Tx } from '@/lib/data/client';
-import { type NewCluster, saveNewCluster } from '@/lib/data/clusters';
+import { forgetPracticeCluster, type NewCluster, saveNewCluster } from '@/lib/data/clusters';
 import { notify } from '@/lib/data/notify';
+import { findUser } from '@/lib/data/users';
 import type { BlockDevice } from '@/lib/host/types';
 import type { AdoptionNode, AdoptionState } from '@/lib/inventory/adoption';
 import type { NodeSeen } from './propose-networks';
@@ -44,13 +45,12 @@ function backToReview(id: string, problem: AdoptionState['problem']): Promise<un
 async function commit(row: AdoptionRow, seen: readonly NodeSeen[], tx: Tx) {
   const { state, practice, startedById } = row;
   if (state.phase !== 'adopting' || !state.proposal || !state.clusterName) return undefined;
-  // The practice cluster may be rebuilt at any time and adopted anew: the old one is forgotten without ceremony.
-  if (practice) await tx.cluster.deleteMany({ where: { practice: true, name: state.clusterName } });
+  if (practice) await forgetPracticeCluster(tx, state.clusterName);
   const clusterId = await saveNewCluster(tx, newCluster(row, state.proposal, state.clusterName, seen));
-  const actor = await tx.user.findUnique({ where: { id: startedById }, select: { id: true, name: true } });
+  const actor = (await findUser(startedById, tx)) ?? null;
   await notify('cluster', clusterId, tx);
   await appendAudit(tx, {
-    actor,
+    actor: actor && { id: actor.id, name: actor.name },
     action: 'cluster.adopt',
     objectKind: 'cluster',
     objectId: clusterId,

@@ -1,8 +1,7 @@
 import { type Command, type Outcome, quoteArgv } from '@/lib/base/command';
-import { redactCibText, redactMessage } from '@/lib/pacemaker/redact';
 import type { RawRun } from '@/server/live/store';
 
-/** What was run and what it printed, kept for a person who asks; secrets are taken out before it leaves the server. */
+/** What was run and what it printed, kept for a person who asks; `server/live/redact-evidence` takes secrets out. */
 
 /** Enough for a large CIB; a flood must not stay in memory once per reading and node. */
 const MAX_TEXT = 512 * 1024;
@@ -31,19 +30,4 @@ function wordsOf(outcome: Outcome): string {
     case 'host-key-changed':
       return outcome.kind;
   }
-}
-
-/** HAProxy's and DRBD's ways to write a secret without a sign between name and value. */
-const SECRET_WORDS =
-  /\b(shared-secret|insecure-password|password|stats\s+auth|auth-pass|secret)(\s+)("[^"]*"|'[^']*'|\S+)/gi;
-
-/** Redaction costs a parse of the text: done when somebody asks, not with every reading. */
-export function redactRun(run: RawRun): RawRun {
-  return { ...run, stdout: redactText(run.stdout), stderr: redactText(run.stderr) };
-}
-
-function redactText(text: string): string {
-  if (text === '') return text;
-  const base = /^\s*</.test(text) ? redactCibText(text) : redactMessage(text);
-  return base.replace(SECRET_WORDS, '$1$2•••');
 }

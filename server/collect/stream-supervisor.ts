@@ -1,4 +1,5 @@
 import type { NodeLink } from '@/lib/live/protocol';
+import { lastErrorLines } from '@/lib/pacemaker/redact';
 import type { NodeConnection } from '@/server/ssh/node-connection';
 import type { StreamCommand } from '@/server/ssh/remote-line';
 import type { StreamEnd, StreamHandle } from '@/server/ssh/stream-channel';
@@ -133,7 +134,7 @@ export class StreamSupervisor {
 function wordsOf(end: StreamEnd): string {
   switch (end.kind) {
     case 'exited':
-      return `exited ${end.exitCode}: ${end.stderr.trim().slice(-200)}`;
+      return `exited ${end.exitCode}: ${lastErrorLines(end.stderr, 2)}`;
     case 'killed':
       return `killed by ${end.signal}`;
     case 'refused':

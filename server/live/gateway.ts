@@ -11,6 +11,7 @@ import {
   type Snapshot,
 } from '@/lib/live/protocol';
 import type { Running } from '@/server/access';
+import { redactEvidence } from './redact-evidence';
 import type { LiveStore } from './store';
 import { type WallView, wallView } from './wall-view';
 
@@ -146,7 +147,8 @@ class LiveGateway implements Gateway {
     if (viewer.kind !== 'person' || !may(viewer.actor.role, 'cluster.evidence'))
       return { error: 'forbidden' };
     if (typeof key !== 'string') return { error: 'not-found' };
-    return this.options.store.evidence(key as ItemKey) ?? { error: 'not-found' };
+    const evidence = this.options.store.evidence(key as ItemKey);
+    return evidence ? redactEvidence(evidence) : { error: 'not-found' };
   }
 
   #publish(patch: Patch): void {
