@@ -9,8 +9,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,components,app,e2e,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.server.test.ts', 'node_modules/**'],
+          exclude: ['**/*.server.test.ts', 'node_modules/**', 'scripts/boundaries.test.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'boundaries', include: ['scripts/boundaries.test.ts'] },
       },
       {
         extends: true,

@@ -7,10 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasStories, runStories } from './stories';
 import { ensureSystemPackages } from './system-packages';
-import { addCounts, type Count, check, countLine, PASSED, phase, ROOT, vitest } from './test-phase';
+import {
+  addCounts,
+  beginCheck,
+  type Count,
+  check,
+  countLine,
+  PASSED,
+  phase,
+  ROOT,
+  vitest,
+} from './test-phase';
 
 const BIN = join(ROOT, 'node_modules');
-const BOUNDARIES = 'scripts/boundaries.test.ts';
 const isQuick = process.argv.includes('--quick');
 const only = process.argv.includes('--only')
   ? process.argv.at(process.argv.indexOf('--only') + 1)
@@ -18,12 +27,17 @@ const only = process.argv.includes('--only')
 const workDir = mkdtempSync(join(tmpdir(), 'haven-run-'));
 mkdirSync(join(ROOT, 'test-results'), { recursive: true });
 
+const isWanted = (name: string): boolean => only === undefined || only === name;
+const types = isWanted('types')
+  ? beginCheck([join(BIN, 'typescript/bin/tsc'), '--noEmit'])
+  : async () => PASSED;
+
 const phases: readonly (readonly [name: string, work: () => Promise<Count>, isSlow?: 'slow'])[] = [
-  ['types', () => check([join(BIN, 'typescript/bin/tsc'), '--noEmit'])],
   ['lint', () => check([join(BIN, '@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.'])],
-  ['boundaries', () => vitest('unit', [BOUNDARIES], workDir)],
-  ['unit', () => vitest('unit', [], workDir, [BOUNDARIES])],
-  ['server', () => vitest('server', [], workDir), 'slow'],
+  ['boundaries', () => vitest('boundaries', workDir)],
+  ['unit', () => vitest('unit', workDir)],
+  ['types', () => types()],
+  ['server', () => vitest('server', workDir), 'slow'],
   ['packages', installPackages, 'slow'],
   ['stories', stories, 'slow'],
 ];
@@ -43,7 +57,7 @@ async function stories(): Promise<Count> {
 const started = performance.now();
 let total: Count = { passed: 0, failed: 0, skipped: 0 };
 for (const [name, work, isSlow] of phases) {
-  if (only === undefined ? isQuick && isSlow : only !== name) continue;
+  if (!isWanted(name) || (isQuick && isSlow)) continue;
   total = addCounts(total, await phase(name, work));
 }
 console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} s; reports in ${workDir}`);
