@@ -23,6 +23,7 @@ export default function TimeChart({ series, rows, from, to, write, max }: Props)
   return (
     <ResponsiveContainer width="100%" height="100%">
       <AreaChart
+        accessibilityLayer={false}
         data={rows.map((row) => ({ at: row.at, ...row.values }))}
         margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
       >

@@ -50,7 +50,7 @@ export function ReadingBoundary<K extends ReadingName>(props: Props<K>) {
         </p>
       ) : null}
       {value === undefined ? null : (
-        <div className={clsx(!current && clock && 'stale rounded-md opacity-80')}>
+        <div className={clsx(!current && clock && 'stale rounded-md')}>
           {!current && clock ? <span className="sr-only">{t('lastKnown')}: </span> : null}
           {children({ value, current, since: item?.since ?? {}, now })}
         </div>

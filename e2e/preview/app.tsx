@@ -33,7 +33,9 @@ if (root) {
     >
       <SampleProvider sample={sampleState(sample)}>
         <div className="grid min-h-screen grid-cols-[13rem_1fr]">
-          <div className="border-r border-line bg-surface p-5 font-semibold">Haven</div>
+          <nav aria-label="Haven" className="border-r border-line bg-surface p-5 font-semibold">
+            Haven
+          </nav>
           <main className="min-w-0 px-8 py-7">
             <Screen />
           </main>

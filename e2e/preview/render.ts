@@ -54,8 +54,8 @@ export async function styles(): Promise<string> {
   return result.css.replace(/url\([^)]*?(woff2-dynamic-subset\/[^)"']+)["']?\)/g, `url(${ORIGIN}/font/$1)`);
 }
 
-async function serve(page: Page, script: string, css: string): Promise<void> {
-  const html = `<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>`;
+export async function serve(page: Page, script: string, css: string): Promise<void> {
+  const html = `<!doctype html><html><head><meta charset="utf-8"><title>Haven</title><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>`;
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/style.css') return route.fulfill({ contentType: 'text/css', body: css });

@@ -50,15 +50,17 @@ interface LayerProps extends NodePartProps {
 function Layer({ live, node, name, reading, children }: LayerProps) {
   const t = useTranslations('screens');
   return (
-    <div className="grid grid-cols-[6.5rem_1fr_auto] items-start gap-x-3 border-b border-line py-2 last:border-b-0">
+    <div className="grid grid-cols-[6.5rem_1fr] items-start gap-x-3 border-b border-line py-2 last:border-b-0">
       <dt className="pt-0.5 text-[0.9rem] text-ink-3">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-      <EvidenceButton
-        clusterId={live.cluster.id}
-        node={node.node}
-        reading={reading}
-        title={t('layerOn', { layer: name, node: node.node.name })}
-      />
+      <dd className="flex min-w-0 items-start gap-3">
+        <div className="min-w-0 flex-1">{children}</div>
+        <EvidenceButton
+          clusterId={live.cluster.id}
+          node={node.node}
+          reading={reading}
+          title={t('layerOn', { layer: name, node: node.node.name })}
+        />
+      </dd>
     </div>
   );
 }
