@@ -1,0 +1,144 @@
+/**
+ * The changes that are made on the lab's nodes: each can be undone by its own opposite, stops nothing that runs, and
+ * shows in the picture. How it is made, how it looks to Haven, and what else shows it.
+ */
+import type { LabNodeInfo } from '@/e2e/lab/lab-info';
+import { itemKey, type LiveState } from '@/lib/live/protocol';
+import type { ReadingName } from '@/lib/live/readings';
+import type { NodeShell } from './node-shell';
+import type { PageTarget } from './page-watch';
+
+export interface EventKind {
+  readonly id: string;
+  readonly reading: ReadingName;
+  readonly target: PageTarget;
+  readonly baseline: {
+    readonly name: string;
+    /** Runs on the node and prints for ever. */
+    readonly command: string;
+    readonly isTerminal: boolean;
+    /** What a piece of its output says: changed, unchanged, or nothing about it. */
+    readonly read: (line: string) => boolean | undefined;
+  };
+  /** Makes the change or its opposite. @returns the node's clock when it had happened */
+  set(shell: NodeShell, isChanged: boolean): Promise<number>;
+  /** Whether Haven's state says that it has happened. */
+  isChanged(state: LiveState, clusterId: string, nodeId: string): boolean | undefined;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Node maintenance by an attribute that lasts until the next reboot: resources keep running, Pacemaker looks away. */
+export function maintenanceKind(node: LabNodeInfo, nodeId: string): EventKind {
+  const attribute = `crm_attribute --node ${node.name} --name maintenance --lifetime reboot`;
+  const marked = new RegExp(`Node ${escaped(node.name)}: .*maintenance`);
+  const online = new RegExp(`Online: \\[.* ${escaped(node.name)} `);
+  return {
+    id: 'P1/pacemaker',
+    reading: 'pacemaker',
+    target: {
+      name: 'maintenance',
+      selector: `[data-nav="${nodeId}"] [data-mark="maintenance"]`,
+      reads: 'presence',
+    },
+    baseline: {
+      name: 'streaming crm_mon',
+      command: 'TERM=dumb exec crm_mon --output-as=text',
+      isTerminal: true,
+      read: (line) => (marked.test(line) ? true : online.test(line) ? false : undefined),
+    },
+    set: async (shell, isChanged) => {
+      const { nodeTime } = await shell.must(`${attribute} ${isChanged ? '--update true' : '--delete'}`);
+      return Math.min(nodeTime, await loggedChange(shell, isChanged, nodeTime));
+    },
+    isChanged: (state, clusterId, id) => {
+      const item = state.items[itemKey(clusterId, id, 'pacemaker')];
+      const observation = item?.observation as { state: string; value?: unknown } | undefined;
+      const value = observation?.value as
+        | { nodes?: readonly { name: string; maintenance: boolean }[] }
+        | undefined;
+      return value?.nodes?.find(({ name }) => name === node.name)?.maintenance;
+    },
+  };
+}
+
+/**
+ * When the node's own CIB took the change, from its log: the command returns somewhat before or after. Lines of
+ * pacemaker-based carry milliseconds: `Nov 22 17:07:44.847 node2 pacemaker-based [381] (cib_perform_op) info: …`.
+ */
+async function loggedChange(shell: NodeShell, isChanged: boolean, nodeTime: number): Promise<number> {
+  const { stdout } = await shell.run(
+    "tail -n 400 /var/log/pacemaker/pacemaker.log | grep -F '(cib_perform_op)' | grep -F -- -maintenance | tail -n 1",
+  );
+  const at = logTime(stdout, new Date(nodeTime).getUTCFullYear());
+  // A line of the change before this one says nothing about this one.
+  const isThisOne = at !== undefined && nodeTime - at < 30_000 && at <= nodeTime + 5_000;
+  const isRightKind = isChanged ? /\+\s|\+\+/.test(stdout) : /--\s|\+\s/.test(stdout);
+  return isThisOne && isRightKind ? at : nodeTime;
+}
+
+/** `Nov 22 17:07:44.847 …` of a node in UTC, as ms since the epoch. */
+export function logTime(line: string, year: number): number | undefined {
+  const match = /([A-Z][a-z]{2}) +(\d+) (\d\d:\d\d:\d\d\.\d{3}) /.exec(line);
+  if (!match) return undefined;
+  const at = Date.parse(`${match[2]} ${match[1]} ${year} ${match[3]} UTC`);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+export interface HaproxyServer {
+  readonly backend: string;
+  readonly server: string;
+}
+
+/** A server of a backend that has another one: taken out by hand, and put back. */
+export function serverKind(socket: string, { backend, server }: HaproxyServer, nodeId: string): EventKind {
+  const line = new RegExp(`^${escaped(backend)},${escaped(server)},`);
+  return {
+    id: 'P1/haproxy',
+    reading: 'haproxy',
+    target: { name: 'servers', selector: `[data-nav="${nodeId}:haproxy:HAProxy"] .tp-note`, reads: 'text' },
+    baseline: {
+      name: 'show stat each second',
+      command: `while sleep 1; do echo 'show stat' | socat - UNIX-CONNECT:${socket}; done`,
+      isTerminal: false,
+      read: (text) => (line.test(text) ? (text.split(',')[17] ?? '').startsWith('MAINT') : undefined),
+    },
+    set: async (shell, isChanged) => {
+      const { stdout } = await shell.must(
+        setServerScript(socket, `${backend}/${server}`, isChanged ? 'maint' : 'ready'),
+      );
+      const at = /@at@ (\d+\.\d+)/.exec(stdout)?.[1];
+      if (!at) throw new Error(`HAProxy did not answer: ${stdout}`);
+      return Number(at) * 1000;
+    },
+    isChanged: (state, clusterId, id) => {
+      const observation = state.items[itemKey(clusterId, id, 'haproxy')]?.observation as
+        | { value?: unknown }
+        | undefined;
+      const value = observation?.value as
+        | { backends?: readonly { name: string; servers: readonly { name: string; status: string }[] }[] }
+        | undefined;
+      const status = value?.backends
+        ?.find(({ name }) => name === backend)
+        ?.servers.find(({ name }) => name === server)?.status;
+      return status?.startsWith('MAINT');
+    },
+  };
+}
+
+/** Connected before the clock matters: socat itself takes long to start on an emulated node. */
+const setServerScript = (socket: string, name: string, state: string): string =>
+  [
+    `coproc HA { socat - UNIX-CONNECT:${socket}; }`,
+    `printf 'prompt\\n' >&"\${HA[1]}"; read -r -t 20 _ <&"\${HA[0]}"`,
+    `printf 'set server ${name} state ${state}\\n' >&"\${HA[1]}"; read -r -t 20 _ <&"\${HA[0]}"; echo "@at@ $EPOCHREALTIME"`,
+    `kill "$HA_PID"; wait "$HA_PID"; true`,
+  ].join('\n');
+
+/** The first server that is up beside another one that is up, in the order of `show stat` (CSV, reference 3.5). */
+export function spareServer(showStat: string): HaproxyServer | undefined {
+  const rows = showStat.split('\n').map((row) => row.split(','));
+  const up = rows.filter((row) => row[1] !== 'FRONTEND' && row[1] !== 'BACKEND' && row[17] === 'UP');
+  const found = up.find(([backend]) => up.filter((row) => row[0] === backend).length > 1);
+  return found?.[0] && found[1] ? { backend: found[0], server: found[1] } : undefined;
+}

@@ -1,0 +1,95 @@
+/**
+ * The figures of the product, each measured beside its own baseline in the same run.
+ *
+ *   node --import tsx e2e/bench/main.ts NAME [--json]      or: npm run bench -- NAME [--json]
+ *
+ * Exit codes: 0 measured (also when a target is missed: the figure says so), 1 could not be measured, 64 wrong usage.
+ */
+import { parseArgs } from 'node:util';
+import type { Figure } from './figure';
+import { renderTable } from './report';
+import { Stops } from './stops';
+
+interface Options {
+  readonly samples: number | undefined;
+  readonly seconds: number | undefined;
+}
+type Bench = (options: Options, stops: Stops, say: (line: string) => void) => Promise<readonly Figure[]>;
+
+/** Loaded on demand: Chromium, Prisma and the SSH client are not needed by all of them. */
+const BENCHES: Readonly<Record<string, Bench>> = {
+  event: async ({ samples }, stops, say) => (await import('./event')).measureEvent(samples ?? 20, stops, say),
+  nodecost: async ({ seconds }, stops, say) =>
+    (await import('./node-cost')).measureNodeCost(seconds ?? 120, stops, say),
+  start: async ({ samples }, stops, say) =>
+    (await import('./start-time')).measureStart(samples ?? 7, stops, say),
+  bytes: async ({ samples }, stops, say) => (await import('./bytes')).measureBytes(samples ?? 2, stops, say),
+};
+
+const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N]
+
+  event     P1   a change on a node to the changed pixel; baseline: a streaming crm_mon, a status poll
+  nodecost  P2   CPU on a watched, idle node; baseline: crm_mon -1 each second
+  start     P7   npm start to a usable page; baseline: next start on the same build
+  bytes     P11  gzip JavaScript of the first page; baseline: the framework's own chunks
+
+  --json       end with one JSON line per figure
+  --samples N  how many times to measure (event 20, start 7, bytes 2)
+  --seconds N  length of each window of nodecost (120)
+
+event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put back.
+`;
+
+class UsageError extends Error {}
+
+function positive(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} is a whole number from 1`);
+  return value;
+}
+
+async function main(argv: readonly string[], stops: Stops): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      samples: { type: 'string' },
+      seconds: { type: 'string' },
+    },
+  });
+  const [name, ...rest] = positionals;
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const bench = name === undefined ? undefined : BENCHES[name];
+  if (!bench || rest.length > 0)
+    throw new UsageError(name ? `there is no benchmark "${positionals.join(' ')}"` : USAGE);
+  const options = {
+    samples: positive(values.samples, 'samples'),
+    seconds: positive(values.seconds, 'seconds'),
+  };
+  // Standard error, so that standard output can be piped.
+  const figures = await bench(options, stops, (line) => console.error(`  ${line}`));
+  console.log(renderTable(figures));
+  if (values.json) for (const made of figures) console.log(JSON.stringify(made));
+  return 0;
+}
+
+const stops = new Stops();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stops.all().then(() => process.exit(130)));
+}
+try {
+  process.exitCode = await main(process.argv.slice(2), stops);
+} catch (error) {
+  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  console.error(error instanceof Error ? (isUsage ? error.message : error.stack) : error);
+  process.exitCode = isUsage ? 64 : 1;
+} finally {
+  await stops.all();
+}
+process.exit();
