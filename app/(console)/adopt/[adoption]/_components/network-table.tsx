@@ -56,9 +56,9 @@ function Row({ network }: { readonly network: Network }) {
   return (
     <tr className="border-b border-line align-top last:border-b-0">
       <th scope="row" className="px-2 py-2 text-left font-medium">
-        <code>{cidr}</code>
+        <code className="whitespace-nowrap">{cidr}</code>
       </th>
-      <td className="min-w-44 px-2 py-1.5">
+      <td className="min-w-60 px-2 py-1.5">
         <Select name={`role ${cidr}`} defaultValue={role} aria-label={`${t('role')} ${cidr}`}>
           {ROLES.map((each) => (
             <option key={each} value={each}>
