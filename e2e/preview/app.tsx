@@ -4,6 +4,7 @@ import { findings } from '@/lib/i18n/areas/findings';
 import { overview } from '@/lib/i18n/areas/overview';
 import { screens as screenWords } from '@/lib/i18n/areas/screens';
 import { ui } from '@/lib/i18n/areas/ui';
+import { planMessages } from '@/lib/plan/messages';
 import { SampleProvider } from './live-stub';
 import { SAMPLE_NAMES, type SampleName, sampleState } from './sample-state';
 import { SCREENS } from './screens';
@@ -19,6 +20,7 @@ const messages = {
   findings: findings[locale],
   overview: overview[locale],
   screens: screenWords[locale],
+  plan: planMessages[locale],
 };
 const Screen = SCREENS[asked.get('screen') ?? 'overview'] ?? (() => <p>no such screen</p>);
 

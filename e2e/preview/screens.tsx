@@ -8,6 +8,7 @@ import { NodeScreen } from '@/app/(console)/clusters/[cluster]/nodes/[node]/_com
 import { ResourcesScreen } from '@/app/(console)/clusters/[cluster]/resources/_components/resources-screen';
 
 const ID = 'cl-main';
+const propose = async () => ({ ok: true, value: 'plan' }) as const;
 
 /** What can be photographed. */
 export const SCREENS: Readonly<Record<string, ComponentType>> = {
@@ -16,7 +17,7 @@ export const SCREENS: Readonly<Record<string, ComponentType>> = {
   haproxy: () => <HaproxyScreen clusterId={ID} />,
   networks: () => <NetworksScreen clusterId={ID} />,
   nodes: () => <NodesScreen clusterId={ID} />,
-  node1: () => <NodeScreen clusterId={ID} nodeName="node1" viewerRole="administrator" />,
-  node2: () => <NodeScreen clusterId={ID} nodeName="node2" viewerRole="administrator" />,
-  resources: () => <ResourcesScreen clusterId={ID} viewerRole="administrator" />,
+  node1: () => <NodeScreen clusterId={ID} nodeName="node1" viewerRole="administrator" propose={propose} />,
+  node2: () => <NodeScreen clusterId={ID} nodeName="node2" viewerRole="administrator" propose={propose} />,
+  resources: () => <ResourcesScreen clusterId={ID} viewerRole="administrator" propose={propose} />,
 };

@@ -32,12 +32,11 @@ export function OverviewScreen({ viewerRole, changes }: Props) {
   const clock = useViewerClock();
   const ranked = useRankedClusters();
   if (ranked === null) return <Skeleton lines={6} className="h-10" />;
-  if (ranked.length === 0)
-    return channel === 'connecting' ? (
-      <Skeleton lines={6} className="h-10" />
-    ) : (
-      <NoClusters viewerRole={viewerRole} />
-    );
+  // No cluster, or none heard of yet: only a live channel can tell.
+  if (ranked.length === 0) {
+    if (channel === 'live') return <NoClusters viewerRole={viewerRole} />;
+    return channel === 'connecting' ? <Skeleton lines={6} className="h-10" /> : <NoAnswer />;
+  }
   const alone = ranked.length === 1;
   const troubled = ranked.filter((each) => alone || each.level !== 'protected');
   const calm = ranked.filter((each) => !alone && each.level === 'protected');
@@ -74,6 +73,15 @@ export function OverviewScreen({ viewerRole, changes }: Props) {
         {changes}
       </div>
     </>
+  );
+}
+
+function NoAnswer() {
+  const t = useTranslations('overview');
+  return (
+    <EmptyState title={t('noAnswer')}>
+      <p>{t('noAnswerText')}</p>
+    </EmptyState>
   );
 }
 

@@ -17,6 +17,9 @@ export const overview = defineMessages(
     changes: 'Recent changes',
     openTopology: 'Open the picture',
     practiceBadge: 'Practice',
+    noAnswer: 'Haven does not answer',
+    noAnswerText:
+      'Nothing is known right now. The page tries again by itself and shows everything once Haven is back.',
     emptyTitle: 'No cluster yet',
     emptyText:
       'Adopt a running cluster by giving one node’s address: Haven only reads it and changes nothing. Or try everything on the practice cluster, which runs on this machine.',
@@ -38,6 +41,8 @@ export const overview = defineMessages(
     changes: '최근 변경 작업',
     openTopology: '구성도 열기',
     practiceBadge: '연습용',
+    noAnswer: 'Haven 응답 없음',
+    noAnswerText: '현재 알 수 있는 상태 없음. 자동으로 다시 연결하며, Haven이 돌아오면 바로 표시됨.',
     emptyTitle: '등록된 클러스터 없음',
     emptyText:
       '운영 중인 클러스터의 노드 주소 하나로 등록 가능. Haven은 읽기만 하며 아무것도 바꾸지 않음. 이 서버에서 도는 연습용 클러스터로 먼저 시험해 볼 수도 있음.',

@@ -1,25 +1,26 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { ProposeMove } from '@/components/changes/propose-menu';
 import { resourceSeverity } from '@/components/status/resource-state';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
-import type { Role } from '@/lib/auth/roles';
 import type { CrmBan, CrmResource } from '@/lib/pacemaker/types';
 import type { MatrixRow } from '@/lib/protection/resource-matrix';
+import type { MayPropose } from './resources-screen';
 
-interface Props {
+interface Props extends MayPropose {
   readonly row: MatrixRow;
   /** `null`: the column of what runs nowhere. */
   readonly node: string | null;
   readonly live: LiveClusterView;
   readonly current: boolean;
-  readonly viewerRole: Role;
 }
 
 /** One resource on one node: its role, what is wrong with it, what keeps it away. An empty cell rightly has nothing. */
-export function MatrixCellView({ row, node, current }: Props) {
+export function MatrixCellView(props: Props) {
+  const { row, node, current } = props;
   const t = useTranslations('screens');
   const cells = node === null ? row.stopped : (row.cells.get(node) ?? []);
   const bans = node === null ? [] : (row.bans.get(node) ?? []);
@@ -28,6 +29,7 @@ export function MatrixCellView({ row, node, current }: Props) {
     return (
       <span className="num text-[0.8667rem] text-ink-3">
         {t('heldHere', { running: held, total: row.held.total })}
+        <Move {...props} />
       </span>
     );
   }
@@ -59,10 +61,30 @@ export function MatrixCellView({ row, node, current }: Props) {
           ) : null}
         </span>
       ))}
+      {cells.length > 0 && row.depth === 0 ? <Move {...props} /> : null}
       {bans.map((ban) => (
         <BanBadge key={ban.id} ban={ban} />
       ))}
     </div>
+  );
+}
+
+/** Groups and single resources can be moved; a clone runs where it may, and fence devices are nobody's errand. */
+function Move({ row, node, live, current, propose }: Props) {
+  const isMovable = row.depth === 0 && (row.kind === 'group' || row.kind === 'primitive');
+  if (!propose || !current || node === null || !isMovable || row.agent?.startsWith('stonith:')) return null;
+  const targets = live.view.nodes.map((each) => each.node.name).filter((name) => name !== node);
+  return (
+    <span className="ml-2 opacity-60 group-hover/row:opacity-100 focus-within:opacity-100">
+      <ProposeMove
+        clusterId={live.cluster.id}
+        resource={row.id}
+        nodes={targets}
+        look="quiet"
+        size="sm"
+        propose={propose}
+      />
+    </span>
   );
 }
 

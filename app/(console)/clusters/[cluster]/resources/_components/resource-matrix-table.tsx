@@ -10,22 +10,21 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ScrollRegion } from '@/components/ui/scroll-region';
-import type { Role } from '@/lib/auth/roles';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
 import { filterMatrix, type MatrixRow, resourceMatrix } from '@/lib/protection/resource-matrix';
 import { MatrixCellView } from './matrix-cell';
+import type { MayPropose } from './resources-screen';
 import type { MatrixFilterState } from './use-matrix-filter';
 
-interface Props {
+interface Props extends MayPropose {
   readonly live: LiveClusterView;
   readonly reading: PacemakerReading;
   readonly current: boolean;
   readonly filter: MatrixFilterState;
-  readonly viewerRole: Role;
 }
 
 /** Rows are resources as configured, columns are nodes; the last column holds what runs nowhere. */
-export function ResourceMatrix({ live, reading, current, filter, viewerRole }: Props) {
+export function ResourceMatrix({ live, reading, current, filter, propose }: Props) {
   const t = useTranslations('screens');
   const all = resourceMatrix(reading);
   const rows = filterMatrix(all, filter.words, filter.onlyTroubled);
@@ -73,7 +72,7 @@ export function ResourceMatrix({ live, reading, current, filter, viewerRole }: P
               hasNowhere={hasNowhere}
               live={live}
               current={current}
-              viewerRole={viewerRole}
+              {...(propose ? { propose } : {})}
             />
           ))}
         </tbody>
@@ -104,16 +103,15 @@ function NodeHead({ live, node }: { readonly live: LiveClusterView; readonly nod
   );
 }
 
-interface RowProps {
+interface RowProps extends MayPropose {
   readonly row: MatrixRow;
   readonly nodes: readonly string[];
   readonly hasNowhere: boolean;
   readonly live: LiveClusterView;
   readonly current: boolean;
-  readonly viewerRole: Role;
 }
 
-function Row({ row, nodes, hasNowhere, live, current, viewerRole }: RowProps) {
+function Row({ row, nodes, hasNowhere, live, current, propose }: RowProps) {
   const isHolder = row.kind !== 'primitive' && row.cells.size === 0 && row.stopped.length === 0;
   return (
     <tr className="group/row">
@@ -134,13 +132,25 @@ function Row({ row, nodes, hasNowhere, live, current, viewerRole }: RowProps) {
             !isHolder && 'group-hover/row:bg-sunken',
           )}
         >
-          <MatrixCellView row={row} node={node} live={live} current={current} viewerRole={viewerRole} />
+          <MatrixCellView
+            row={row}
+            node={node}
+            live={live}
+            current={current}
+            {...(propose ? { propose } : {})}
+          />
         </td>
       ))}
       {hasNowhere ? (
         <td className="border-b border-l border-line px-3 py-1.5 align-top">
           {row.cells.size === 0 && row.stopped.length > 0 ? (
-            <MatrixCellView row={row} node={null} live={live} current={current} viewerRole={viewerRole} />
+            <MatrixCellView
+              row={row}
+              node={null}
+              live={live}
+              current={current}
+              {...(propose ? { propose } : {})}
+            />
           ) : null}
         </td>
       ) : null}

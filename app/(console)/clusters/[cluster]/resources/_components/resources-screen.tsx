@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { ChangeActions } from '@/components/changes/change-actions';
 import { useReading } from '@/components/live/live-provider';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { EvidenceButton } from '@/components/status/evidence-button';
@@ -10,7 +11,7 @@ import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
-import type { Role } from '@/lib/auth/roles';
+import { may, type Role } from '@/lib/auth/roles';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
 import { pacemakerFindings, protectionItems } from '@/lib/protection/tool-findings';
 import type { NodeView } from '@/lib/protection/view';
@@ -24,16 +25,22 @@ import { useMatrixFilter } from './use-matrix-filter';
 interface Props {
   readonly clusterId: string;
   readonly viewerRole: Role;
+  readonly propose?: ChangeActions['propose'];
 }
 
 /** What runs where, what failed and why, what keeps things where they are. */
-export function ResourcesScreen({ clusterId, viewerRole }: Props) {
+export function ResourcesScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('screens');
   return (
     <ClusterScreen clusterId={clusterId} title={t('resources')}>
-      {(live) => <Content live={live} viewerRole={viewerRole} />}
+      {(live) => <Content live={live} {...(propose && may(viewerRole, 'plan.propose') ? { propose } : {})} />}
     </ClusterScreen>
   );
+}
+
+/** Present only for people whose proposal would be accepted. */
+export interface MayPropose {
+  readonly propose?: ChangeActions['propose'];
 }
 
 interface Source {
@@ -53,7 +60,7 @@ export function sourceOf(live: LiveClusterView): Source | undefined {
   return undefined;
 }
 
-function Content({ live, viewerRole }: { readonly live: LiveClusterView; readonly viewerRole: Role }) {
+function Content({ live, propose }: { readonly live: LiveClusterView } & MayPropose) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
   const filter = useMatrixFilter();
@@ -82,7 +89,7 @@ function Content({ live, viewerRole }: { readonly live: LiveClusterView; readonl
           reading={source.reading}
           current={source.current}
           filter={filter}
-          viewerRole={viewerRole}
+          {...(propose ? { propose } : {})}
         />
       </Section>
       <div className="grid gap-5 xl:grid-cols-2">

@@ -1,5 +1,7 @@
 'use client';
 
+import type { ChangeActions } from '@/components/changes/change-actions';
+import { ProposeOnline, ProposeStandby } from '@/components/changes/propose-menu';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { may, type Role } from '@/lib/auth/roles';
 
@@ -7,10 +9,14 @@ interface Props {
   readonly live: LiveClusterView;
   readonly nodeName: string;
   readonly viewerRole: Role;
+  readonly propose?: ChangeActions['propose'];
 }
 
 /** Changes that can be proposed for a node. Shown only to those whose proposal would be accepted. */
-export function NodeActions({ viewerRole }: Props) {
-  if (!may(viewerRole, 'plan.propose')) return null;
-  return null;
+export function NodeActions({ live, nodeName, viewerRole, propose }: Props) {
+  const crm = live.view.crm(nodeName);
+  // Without Pacemaker's word on the node nobody can tell which of the two makes sense.
+  if (!propose || !may(viewerRole, 'plan.propose') || !crm) return null;
+  const target = { clusterId: live.cluster.id, node: nodeName, propose };
+  return crm.standby ? <ProposeOnline {...target} /> : <ProposeStandby {...target} />;
 }

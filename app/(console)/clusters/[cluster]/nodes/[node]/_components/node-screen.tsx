@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
 import { SilenceBanner } from '@/components/status/silence-banner';
@@ -23,15 +24,23 @@ interface Props {
   readonly clusterId: string;
   readonly nodeName: string;
   readonly viewerRole: Role;
+  readonly propose?: ChangeActions['propose'];
 }
 
 /** One node: is it heard, what does Pacemaker say of it, what is wrong, the chain on it, then the machine itself. */
-export function NodeScreen({ clusterId, nodeName, viewerRole }: Props) {
+export function NodeScreen({ clusterId, nodeName, viewerRole, propose }: Props) {
   return (
     <ClusterScreen
       clusterId={clusterId}
       title={nodeName}
-      actions={(live) => <NodeActions live={live} nodeName={nodeName} viewerRole={viewerRole} />}
+      actions={(live) => (
+        <NodeActions
+          live={live}
+          nodeName={nodeName}
+          viewerRole={viewerRole}
+          {...(propose ? { propose } : {})}
+        />
+      )}
     >
       {(live) => <Content live={live} nodeName={nodeName} />}
     </ClusterScreen>
