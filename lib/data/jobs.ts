@@ -3,46 +3,11 @@
  * compare-and-set: of two runners that both think a step is theirs, one finds that it is not.
  */
 import type { Outcome as CommandOutcome } from '@/lib/base/command';
+import type { AttemptRecord, JobRecord, StepRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, StepStatus } from '@/lib/plan/types';
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
 import type { Prisma } from './generated/prisma/client.ts';
-
-/** One attempt: what was run, as text, and what came of it. */
-export interface AttemptRecord {
-  readonly node: string;
-  readonly unit?: string;
-  readonly command: string;
-  readonly outcome: CommandOutcome;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
-export interface StepRecord {
-  readonly id: string;
-  readonly index: number;
-  readonly status: StepStatus;
-  /** Name of the unit of the latest attempt. */
-  readonly unit?: string;
-  /** Boot of the node in which that attempt was begun. */
-  readonly bootId?: string;
-  readonly startedAt?: number;
-  readonly endedAt?: number;
-  readonly attempts: readonly AttemptRecord[];
-}
-
-export interface JobRecord {
-  readonly id: string;
-  readonly clusterId: string;
-  readonly planId: string;
-  readonly status: JobStatus;
-  readonly cancelRequested: boolean;
-  readonly result: JobResult;
-  readonly steps: readonly StepRecord[];
-  readonly createdAt: number;
-  readonly startedAt?: number;
-  readonly endedAt?: number;
-}
 
 /** Not finished: nothing else may begin on the same cluster. */
 export const OPEN_JOBS: readonly JobStatus[] = ['queued', 'running', 'needs-decision'];

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readPlan } from '@/lib/plan/build';
 import { canonicalJson } from '@/lib/plan/canonical';
+import type { PlanRecord } from '@/lib/plan/records';
 import type { Intent, Plan, PlanProblem, PlanStatus } from '@/lib/plan/types';
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
@@ -11,25 +12,6 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 /** What an approval names: everything a reviewer saw, in whatever order Postgres gives it back. */
 export const planHashOf = (plan: Plan): string => sha256(canonicalJson(plan));
-
-export interface PlanRecord {
-  readonly id: string;
-  readonly clusterId: string;
-  readonly clusterName: string;
-  readonly status: PlanStatus;
-  readonly intent: Intent;
-  /** Absent while planning, after a failure, and when an older Haven wrote it in another form. */
-  readonly plan?: Plan;
-  readonly planHash?: string;
-  readonly problem?: PlanProblem;
-  readonly proposedById: string;
-  readonly approvedById?: string;
-  readonly undoOfJobId?: string;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-  readonly approvedAt?: number;
-  readonly jobId?: string;
-}
 
 const WITH = {
   cluster: { select: { name: true } },

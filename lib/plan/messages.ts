@@ -1,5 +1,6 @@
 import { defineMessages } from '@/lib/i18n/define';
 import { guardMessages } from './messages-guards';
+import { screenMessages } from './messages-screen';
 
 /** Words of changes: what was asked, what the steps do, what came of it. Guards have their own file. */
 const changeMessages = defineMessages(
@@ -187,8 +188,8 @@ const changeMessages = defineMessages(
 );
 
 export const planMessages = {
-  en: { ...changeMessages.en, ...guardMessages.en },
-  ko: { ...changeMessages.ko, ...guardMessages.ko },
+  en: { ...changeMessages.en, ...guardMessages.en, ...screenMessages.en },
+  ko: { ...changeMessages.ko, ...guardMessages.ko, ...screenMessages.ko },
 } as const;
 
 export type PlanMessageKey = keyof typeof planMessages.en;

@@ -5,7 +5,8 @@
 import type { Locale } from '@/lib/i18n/define';
 import { answerOf, confirmationText } from './guards';
 import type { GuardResult, Interruption, Move, Plan, PlanStep } from './types';
-import { type PlanWords, planWords } from './words';
+import type { PlanWords } from './words';
+import { planWords } from './words-in';
 
 export function renderPlan(plan: Plan, locale: Locale = 'en'): string {
   const words = planWords(locale);

@@ -2,9 +2,7 @@
  * Plan data → sentences, for screens and for the golden text. A key that came from a database and is unknown to
  * this version is shown as it is rather than hidden.
  */
-import { createTranslator } from 'use-intl/core';
-import type { Locale } from '@/lib/i18n/define';
-import { type PlanMessageKey, planMessages } from './messages';
+import type { PlanMessageKey } from './messages';
 import type { Check, GuardResult, Intent, Plan, PlanProblem, PlanStep } from './types';
 
 export type Say = (key: PlanMessageKey, params?: Readonly<Record<string, string | number>>) => string;
@@ -26,12 +24,11 @@ export interface PlanWords {
 
 const MAX_OBJECTS = 12;
 
-export function planWords(locale: Locale): PlanWords {
-  const translate = createTranslator<{ readonly [key: string]: string }>({
-    locale,
-    messages: planMessages[locale],
-  });
-  const say: Say = (key, params) => translate(key, { ...params });
+/**
+ * @param say a translator of the area `plan`: the server's, or a page's, which has only its own language
+ * @param isKey whether it has a message of that name
+ */
+export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKey): PlanWords {
   const dynamic = (
     family: string,
     id: string,
@@ -59,13 +56,17 @@ export function planWords(locale: Locale): PlanWords {
     },
     step: (step) => (isKey(step.title) ? say(step.title, step.params) : step.title),
     check: (check) => checkWords(check, dynamic),
-    problem: (problem) => dynamic('problem', problem.id, problem.params),
+    problem: (problem) => {
+      const { guard, objects = '' } = problem.params;
+      if (guard === undefined) return dynamic('problem', problem.id, problem.params);
+      return dynamic('problem', problem.id, {
+        guard: dynamic('guard', `${guard}-fail`, { base: '', objects }),
+      });
+    },
     nothing: (plan) =>
       plan.nothingToDo ? dynamic('nothing', plan.nothingToDo.reason, plan.nothingToDo.params) : '',
   };
 }
-
-const isKey = (key: string): key is PlanMessageKey => Object.hasOwn(planMessages.en, key);
 
 function checkWords(
   check: Check,

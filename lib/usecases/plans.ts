@@ -9,10 +9,11 @@ import { type AuditInput, appendAudit } from '@/lib/data/audit';
 import { database, type Tx } from '@/lib/data/client';
 import { findJob, insertJob, loadOpenJobs, lockJob, moveJob, moveStep } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
-import { insertPlan, lockCluster, lockPlan, movePlan, type PlanRecord, planHashOf } from '@/lib/data/plans';
+import { insertPlan, lockCluster, lockPlan, movePlan, planHashOf } from '@/lib/data/plans';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { answerOf, confirmationText } from '@/lib/plan/guards';
 import { hasChangedAnything } from '@/lib/plan/progress';
+import type { PlanRecord } from '@/lib/plan/records';
 import type { Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
 
 export type ChangeProblem =

@@ -1,30 +1,12 @@
 /** Changes as pages and the wall of a job's progress read them: authorised, with names instead of ids. */
 import type { Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/roles';
-import { findJob, type JobRecord, loadJobs } from '@/lib/data/jobs';
-import { findPlan, loadPlans, type PlanRecord } from '@/lib/data/plans';
+import { findJob, loadJobs } from '@/lib/data/jobs';
+import { findPlan, loadPlans } from '@/lib/data/plans';
 import { findUser } from '@/lib/data/users';
 import { hasChangedAnything } from '@/lib/plan/progress';
+import type { ChangeFilter, ChangeSummary, ChangeView, JobRecord, PlanRecord } from '@/lib/plan/records';
 import { renderPlan } from '@/lib/plan/render';
-import type { Intent, JobStatus, PlanStatus } from '@/lib/plan/types';
-
-export interface ChangeView {
-  readonly plan: PlanRecord;
-  readonly job?: JobRecord;
-  readonly proposedBy: string;
-  readonly approvedBy?: string;
-  /** The plan as text, in English as in every log, for tickets. */
-  readonly text?: string;
-  /** What this person may do with it now. */
-  readonly can: {
-    readonly approve: boolean;
-    readonly withdraw: boolean;
-    readonly cancel: boolean;
-    readonly decide: boolean;
-    readonly undo: boolean;
-    readonly proposeAgain: boolean;
-  };
-}
 
 /** Undefined: no such plan, or not for this person. */
 export async function getChange(actor: Actor, planId: string): Promise<ChangeView | undefined> {
@@ -58,26 +40,11 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
     decide: job?.status === 'needs-decision' && may(actor.role, 'job.decide'),
     undo:
       mayPropose && hasEnded && plan.plan?.reverse !== undefined && hasChangedAnything(plan.plan, job.steps),
+    audit: may(actor.role, 'audit.view'),
     proposeAgain:
       mayPropose && ['stale', 'blocked', 'failed', 'nothing-to-do', 'withdrawn'].includes(plan.status),
   };
 }
-
-export interface ChangeSummary {
-  readonly planId: string;
-  readonly clusterId: string;
-  readonly clusterName: string;
-  readonly intent: Intent;
-  readonly planStatus: PlanStatus;
-  readonly jobStatus?: JobStatus;
-  readonly isUndo: boolean;
-  readonly proposedBy: string;
-  readonly createdAt: number;
-  readonly endedAt?: number;
-}
-
-/** Open ones wait for somebody: for a plan, an approval; for a job, its end or a decision. */
-export type ChangeFilter = 'all' | 'open' | 'finished';
 
 const MAX_LISTED = 200;
 

@@ -4,20 +4,10 @@
  */
 import { appendAudit } from '@/lib/data/audit';
 import { database, type Tx } from '@/lib/data/client';
-import {
-  type AttemptRecord,
-  findJob,
-  insertAttempt,
-  type JobMove,
-  type JobRecord,
-  moveJob,
-  moveStep,
-  type StepMove,
-  type StepRecord,
-} from '@/lib/data/jobs';
+import { findJob, insertAttempt, type JobMove, moveJob, moveStep, type StepMove } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
-import type { PlanRecord } from '@/lib/data/plans';
 import { findUser } from '@/lib/data/users';
+import type { AttemptRecord, JobRecord, PlanRecord, StepRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, Plan } from '@/lib/plan/types';
 import { type Checkpoint, type Engine, Interrupted, throwIfInterrupted, untilInterrupted } from './engine';
 

@@ -2,8 +2,9 @@
 import { appendAudit } from '@/lib/data/audit';
 import { database } from '@/lib/data/client';
 import { notify } from '@/lib/data/notify';
-import { findPlan, movePlan, type PlanOutcome, type PlanRecord, planHashOf } from '@/lib/data/plans';
+import { findPlan, movePlan, type PlanOutcome, planHashOf } from '@/lib/data/plans';
 import { refusing } from '@/lib/plan/guards';
+import type { PlanRecord } from '@/lib/plan/records';
 import { errorText } from '../log';
 import { computePlan, statusOf } from './compute-plan';
 import { type Engine, untilConnected, untilInterrupted } from './engine';

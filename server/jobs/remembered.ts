@@ -1,7 +1,7 @@
 /** What Haven itself knows that a plan needs: other changes under way, and how long things blinked before. */
 import { loadFinishedResults, loadOpenJobs } from '@/lib/data/jobs';
 import { findPlan } from '@/lib/data/plans';
-import { planWords } from '@/lib/plan/words';
+import { planWords } from '@/lib/plan/words-in';
 import type { Remembered } from './observe';
 
 /** Older changes say little about the cluster of today. */

@@ -5,7 +5,7 @@
  */
 
 import { database } from '@/lib/data/client';
-import { findJob, type JobRecord } from '@/lib/data/jobs';
+import { findJob } from '@/lib/data/jobs';
 import { findPlan, movePlan, sha256 } from '@/lib/data/plans';
 import type { CrmResource } from '@/lib/pacemaker/types';
 import { comparePrediction, gapsFrom } from '@/lib/plan/compare';
@@ -13,6 +13,7 @@ import { value } from '@/lib/plan/facts';
 import { driftBetween, fingerprintOf } from '@/lib/plan/fingerprint';
 import { evaluateGuards, refusing } from '@/lib/plan/guards';
 import { owedCleanup } from '@/lib/plan/progress';
+import type { JobRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, PlanProblem } from '@/lib/plan/types';
 import { type Engine, untilConnected, untilInterrupted } from './engine';
 import { JobRun } from './job-run';

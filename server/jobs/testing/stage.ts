@@ -3,8 +3,9 @@
 import type { Actor } from '@/lib/auth/actor';
 import type { Role } from '@/lib/auth/roles';
 import { database } from '@/lib/data/client';
-import { findJob, type JobRecord } from '@/lib/data/jobs';
-import { findPlan, type PlanRecord } from '@/lib/data/plans';
+import { findJob } from '@/lib/data/jobs';
+import { findPlan } from '@/lib/data/plans';
+import type { JobRecord, PlanRecord } from '@/lib/plan/records';
 import type { Intent, JobStatus, PlanStatus } from '@/lib/plan/types';
 import { approvePlan, proposePlan } from '@/lib/usecases/plans';
 import type { Running } from '../../access';

@@ -1,0 +1,105 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Button, type ButtonLook } from '@/components/ui/button';
+import { Menu } from '@/components/ui/menu';
+import type { Intent } from '@/lib/plan/types';
+import type { ChangeActions } from './change-actions';
+import { useAction } from './use-action';
+import { usePlanWords } from './use-plan-words';
+
+interface Shared extends ButtonLook {
+  readonly clusterId: string;
+  readonly propose: ChangeActions['propose'];
+}
+
+/** Asking changes nothing: the plan is made and opened for review. */
+function useProposal({ clusterId, propose }: Pick<Shared, 'clusterId' | 'propose'>) {
+  const router = useRouter();
+  const { isBusy, error, run } = useAction();
+  const ask = (intent: Intent): void =>
+    run(
+      () => propose({ clusterId, intent }),
+      (planId) => router.push(`/changes/${planId}`),
+    );
+  return { isBusy, error, ask };
+}
+
+function WithError({ error, children }: { readonly error: string; readonly children: ReactNode }) {
+  return (
+    <span className="inline-flex flex-col items-start gap-1">
+      {children}
+      <span role="status" className="text-[0.8667rem] text-critical empty:hidden">
+        {error}
+      </span>
+    </span>
+  );
+}
+
+/** A button that opens the plan of putting `node` in standby. */
+export function ProposeStandby({ node, look, size, ...target }: Shared & { readonly node: string }) {
+  const words = usePlanWords();
+  const { isBusy, error, ask } = useProposal(target);
+  return (
+    <WithError error={error}>
+      <Button look={look} size={size} busy={isBusy} onClick={() => ask({ kind: 'node-standby', node })}>
+        {isBusy ? words.say('proposing') : words.say('propose-standby')}
+      </Button>
+    </WithError>
+  );
+}
+
+/** A button that opens the plan of ending `node`'s standby. */
+export function ProposeOnline({ node, look, size, ...target }: Shared & { readonly node: string }) {
+  const words = usePlanWords();
+  const { isBusy, error, ask } = useProposal(target);
+  return (
+    <WithError error={error}>
+      <Button look={look} size={size} busy={isBusy} onClick={() => ask({ kind: 'node-online', node })}>
+        {isBusy ? words.say('proposing') : words.say('propose-online')}
+      </Button>
+    </WithError>
+  );
+}
+
+interface MoveProps extends Shared {
+  readonly resource: string;
+  /** Nodes it can go to: all of the cluster's, without the one it is on. */
+  readonly nodes: readonly string[];
+}
+
+/** A menu of the nodes a resource, group or VIP can go to; with one such node, a button. */
+export function ProposeMove({ resource, nodes, look, size, ...target }: MoveProps) {
+  const words = usePlanWords();
+  const { isBusy, error, ask } = useProposal(target);
+  const [only, ...others] = nodes;
+  if (only === undefined) return null;
+  const move = (node: string): void => ask({ kind: 'move-resource', resource, node });
+  if (others.length === 0) {
+    return (
+      <WithError error={error}>
+        <Button look={look} size={size} busy={isBusy} onClick={() => move(only)}>
+          {isBusy ? words.say('proposing') : words.say('propose-move-to', { node: only })}
+        </Button>
+      </WithError>
+    );
+  }
+  return (
+    <WithError error={error}>
+      <Menu
+        label={words.say('propose-menu', { resource })}
+        items={nodes.map((node) => ({
+          id: node,
+          label: words.say('propose-move-to', { node }),
+          onSelect: () => move(node),
+        }))}
+        trigger={
+          <Button look={look} size={size} busy={isBusy}>
+            {isBusy ? words.say('proposing') : words.say('propose-move')}
+          </Button>
+        }
+      />
+    </WithError>
+  );
+}
