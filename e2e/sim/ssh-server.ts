@@ -72,6 +72,9 @@ export class SimSshServer {
   authAttempts = 0;
   openSessions = 0;
   mostSessions = 0;
+  /** sshd's `MaxSessions`: further ones are refused. */
+  maxSessions = 10;
+  refusals = 0;
   #server: Server;
 
   private constructor(
@@ -112,7 +115,12 @@ export class SimSshServer {
           context.accept();
         else context.reject(['publickey', 'password']);
       });
-      client.on('session', (accept) => {
+      client.on('session', (accept, reject) => {
+        if (this.openSessions >= this.maxSessions) {
+          this.refusals += 1;
+          reject();
+          return;
+        }
         const session = accept();
         session.on('exec', (acceptExec, _reject, info) => this.#exec(login, info.command, acceptExec()));
       });

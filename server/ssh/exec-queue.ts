@@ -1,12 +1,13 @@
 /**
  * Bounds how many commands run on one connection at once. sshd refuses the eleventh session (`MaxSessions` 10) and up
- * to five of them are streams, so four are left for commands. People's commands go before background reads, and
- * background reads never take the last slot; within a class the order is first come, first served.
+ * to five of them are streams, so four are left for commands. People's commands go before background reads, of which
+ * two run at a time: a third only makes the other two slower on a node with few processors, until they miss their
+ * deadlines. Within a class the order is first come, first served.
  */
 export type Urgency = 'now' | 'background';
 
 const MAX_RUNNING = 4;
-const MAX_BACKGROUND = 3;
+const MAX_BACKGROUND = 2;
 
 interface Waiting {
   readonly start: () => void;

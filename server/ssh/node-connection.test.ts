@@ -160,6 +160,29 @@ describe('a node connection', () => {
     );
   });
 
+  it('waits for a place when the node opens no session, and runs the command once', async () => {
+    const { connection, server } = await rig((call) =>
+      call.argv[0] === 'hang' ? { isHanging: true } : { stdout: 'ran' },
+    );
+    await live(connection);
+    server.maxSessions = 0;
+    const pending = connection.run(command(['id'], { timeoutMs: 20_000 }));
+    await until('it was refused', () => server.refusals > 1);
+    server.maxSessions = 10;
+    expect(await pending).toMatchObject({ kind: 'exited', stdout: 'ran' });
+    expect(server.calls).toHaveLength(1);
+    server.maxSessions = 0;
+    expect(await connection.run(command(['id'], { timeoutMs: 700 }))).toMatchObject({ kind: 'timed-out' });
+  });
+
+  it('keeps the place of a command that was cut off until the node has ended it', async () => {
+    const { connection, server } = await rig((call) => (call.argv[0] === 'hang' ? { isHanging: true } : {}));
+    await live(connection);
+    await Promise.all(Array.from({ length: 4 }, () => connection.run(command(['hang'], { timeoutMs: 200 }))));
+    expect(await connection.run(command(['next']))).toMatchObject({ kind: 'exited' });
+    expect(server.mostSessions).toBeLessThanOrEqual(4);
+  });
+
   it('sends nothing after the key exchange to a host with another key, raises the alarm and does not try on', async () => {
     const { connection, server, wire, statuses } = await rig(() => ({}), {
       serverKey: makeKeyPair().private,

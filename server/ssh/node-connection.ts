@@ -4,7 +4,7 @@ import type { NodeLinkState } from '@/lib/live/protocol';
 import { ExecQueue, type Urgency } from './exec-queue';
 import { type CloseReason, type OpenClient, openClient, type SshTarget } from './open-client';
 import { remoteLine, remoteStreamLine, type StreamCommand } from './remote-line';
-import { type RunningCommand, runOnChannel } from './run-channel';
+import { type Refused, type RunningCommand, runOnChannel } from './run-channel';
 import { StreamChannel, type StreamHandle, type StreamHandlers } from './stream-channel';
 import { LINK_TIMINGS, type LinkTimings } from './timings';
 
@@ -27,6 +27,11 @@ export interface NodeConnectionOptions {
   readonly onStatus?: (status: LinkStatus) => void;
 }
 
+/** Sessions of commands that were cut off end within seconds: asked again this often until then. */
+const REFUSED_RETRY_MS = 300;
+/** Refused for so long, sessions hang on the node; only a new connection gets rid of them. */
+const REFUSING_MS = 45_000;
+
 export class NodeConnection {
   readonly #timings: LinkTimings;
   readonly #onStatus: (status: LinkStatus) => void;
@@ -41,6 +46,7 @@ export class NodeConnection {
   #retryTimer: NodeJS.Timeout | undefined;
   #silenceTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  #refusedSince: number | undefined;
   #onClosedOnce: (() => void) | undefined;
 
   constructor(
@@ -81,6 +87,20 @@ export class NodeConnection {
    * connection is still being made, which it does not wait for either.
    */
   async run(command: Command, urgency: Urgency = 'now'): Promise<Outcome> {
+    const deadline = performance.now() + command.timeoutMs;
+    for (;;) {
+      const outcome = await this.#tryRun(command, urgency);
+      if (outcome.kind !== 'refused') return outcome;
+      this.#refusedSince ??= performance.now();
+      if (performance.now() - this.#refusedSince > REFUSING_MS)
+        this.#open?.destroy('the node opens no more sessions');
+      if (performance.now() > deadline)
+        return { kind: 'timed-out', stdout: '', stderr: outcome.message, timeoutMs: command.timeoutMs };
+      await new Promise((resolve) => setTimeout(resolve, REFUSED_RETRY_MS));
+    }
+  }
+
+  async #tryRun(command: Command, urgency: Urgency): Promise<Outcome | Refused> {
     if (!this.#client) return this.#outcomeWithoutLink();
     const release = await this.#queue.acquire(urgency);
     const client = this.#client;
@@ -90,12 +110,13 @@ export class NodeConnection {
     }
     const running = runOnChannel(client, command, remoteLine(command, this.target.login));
     this.#runs.add(running);
-    try {
-      return await running.outcome;
-    } finally {
+    void running.over.then(() => {
       this.#runs.delete(running);
       release();
-    }
+    });
+    const outcome = await running.outcome;
+    if (outcome.kind !== 'refused') this.#refusedSince = undefined;
+    return outcome;
   }
 
   /** Follows a program's lines until it ends or `stop`; it is not restarted here. */

@@ -11,20 +11,41 @@ interface Collected {
 /** A peer that keeps sending far beyond the bound is cut off: reading on would only burn CPU. */
 const DRAIN_FACTOR = 4;
 
+/** The node opened no session for it: nothing was run, so it may be tried again. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly message: string;
+}
+
 export interface RunningCommand {
-  readonly outcome: Promise<Outcome>;
+  readonly outcome: Promise<Outcome | Refused>;
+  /** Settles when the node's session is over, as far as can be told: later than the outcome after a deadline. */
+  readonly over: Promise<void>;
   /** The connection is gone: settles as unreachable. */
   abandon(message: string): void;
 }
 
+/**
+ * sshd keeps the session of a command that did not end, and counts it, even after its channel was closed. The node ends
+ * it soon after Haven's deadline (remote-line.ts); until then its place is not given away.
+ */
+const LINGER_MS = 5_000;
+
 export function runOnChannel(client: Client, command: Command, line: string): RunningCommand {
   const run = new ChannelRun(client, command, line);
-  return { outcome: run.outcome, abandon: (message) => run.settle({ kind: 'unreachable', message }) };
+  return {
+    outcome: run.outcome,
+    over: run.over,
+    abandon: (message) => run.settle({ kind: 'unreachable', message }),
+  };
 }
 
 class ChannelRun {
-  readonly outcome: Promise<Outcome>;
-  #resolve: (outcome: Outcome) => void = () => undefined;
+  readonly outcome: Promise<Outcome | Refused>;
+  readonly over: Promise<void>;
+  #resolve: (outcome: Outcome | Refused) => void = () => undefined;
+  #end: () => void = () => undefined;
+  #linger: NodeJS.Timeout | undefined;
   #isSettled = false;
   #channel: ClientChannel | undefined;
   #isTruncated = false;
@@ -42,10 +63,13 @@ class ChannelRun {
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
     });
+    this.over = new Promise((resolve) => {
+      this.#end = resolve;
+    });
     this.#deadline = setTimeout(() => this.#timedOut(), command.timeoutMs);
     try {
       client.exec(line, (error, channel) => {
-        if (error) this.settle({ kind: 'unreachable', message: `channel refused: ${error.message}` });
+        if (error) this.settle({ kind: 'refused', message: error.message });
         else this.#attach(channel);
       });
     } catch (error) {
@@ -54,10 +78,17 @@ class ChannelRun {
     }
   }
 
-  settle(outcome: Outcome): void {
+  settle(outcome: Outcome | Refused): void {
+    const isCutOff =
+      outcome.kind === 'timed-out' || (outcome.kind === 'killed' && outcome.signal === 'output-limit');
+    if (!isCutOff) {
+      clearTimeout(this.#linger);
+      this.#end();
+    }
     if (this.#isSettled) return;
     this.#isSettled = true;
     clearTimeout(this.#deadline);
+    if (isCutOff) this.#linger = setTimeout(() => this.#end(), LINGER_MS);
     this.#resolve(outcome);
   }
 
@@ -95,6 +126,8 @@ class ChannelRun {
 
   #closed(): void {
     const exit = this.#exit;
+    // Cut off, and the node did not say that the program ended: its session may still be counted.
+    if (this.#isSettled && !exit) return;
     const ended = { ...this.#texts(), durationMs: this.#elapsedMs() };
     if (exit?.signal) this.settle({ kind: 'killed', signal: exit.signal, ...ended });
     else if (typeof exit?.code === 'number')
