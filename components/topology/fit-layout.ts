@@ -1,5 +1,6 @@
 import type { TopologyLayout } from '@/lib/topology/geometry';
 import { type LayoutOptions, layoutTopology } from '@/lib/topology/layout';
+import { createLayouter } from '@/lib/topology/layouter';
 import type { TopologyModel } from '@/lib/topology/types';
 
 /** The largest picture that fits into a frame, unscrolled. */
@@ -21,3 +22,7 @@ export function fitLayout(
   }
   return layout;
 }
+
+/** `fitLayout` for a height that stays: keeps the layout while nothing that takes room changes. */
+export const createFitter = (height: number) =>
+  createLayouter((model, { width, ...options }) => fitLayout(model, width, height, options));

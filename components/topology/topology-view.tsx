@@ -7,6 +7,7 @@ import type { ViewerClock } from '@/lib/live/freshness';
 import type { DirectoryCluster } from '@/lib/live/protocol';
 import { createTopologyBuilder } from '@/lib/topology/build';
 import { layoutTopology, naturalUnit } from '@/lib/topology/layout';
+import { createLayouter } from '@/lib/topology/layouter';
 import type { TopologyModel } from '@/lib/topology/types';
 import { DetailDrawer } from './detail-drawer';
 import { TopologyDrawing } from './drawing';
@@ -40,7 +41,8 @@ export function TopologyView({ cluster, clock, actions }: Props) {
   const [lit, setLit] = useState<string | undefined>();
   const [preview, setPreview] = useState<string | undefined>();
   const [open, setOpen] = useState<string | undefined>();
-  const layout = useMemo(() => (width > 0 ? layoutTopology(model, { width }) : undefined), [model, width]);
+  const [layOut] = useState(() => createLayouter(layoutTopology));
+  const layout = width > 0 ? layOut(model, { width }) : undefined;
   const onOpen = useCallback((id: string) => setOpen(id), []);
   const unit = naturalUnit(width, model.columns.length);
   return (

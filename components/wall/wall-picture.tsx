@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { tellOnce } from '@/components/status/event-list';
 import { useFindingWords } from '@/components/status/use-finding-words';
 import { TopologyDrawing } from '@/components/topology/drawing';
-import { fitLayout } from '@/components/topology/fit-layout';
+import { createFitter } from '@/components/topology/fit-layout';
 import { Sign } from '@/components/topology/sign';
 import { TopologyTile } from '@/components/topology/tile';
 import { formatAgo, formatClock } from '@/lib/base/format';
@@ -160,6 +160,9 @@ function Sentence({
 
 // --- the picture ------------------------------------------------------------------------------------------------
 
+/** What only administrators read takes no room while it is well. */
+const FOLDED = ['resources', 'nvme'] as const;
+
 function Main({
   scenes,
   current,
@@ -172,10 +175,8 @@ function Main({
   const room = { w: width * (scenes.length > 1 ? 0.92 : 0.94) - side, h: height * 0.64 };
   const { model } = current;
   const shown = useMemo(() => (showAddresses ? model : withoutBeadAddresses(model)), [model, showAddresses]);
-  const layout = useMemo(
-    () => fitLayout(shown, room.w, room.h, { still: true, fold: ['resources', 'nvme'] }),
-    [shown, room.w, room.h],
-  );
+  const fit = useMemo(() => createFitter(room.h), [room.h]);
+  const layout = fit(shown, { width: room.w, still: true, fold: FOLDED });
   return (
     <>
       {scenes.length > 1 ? (

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { styles } from './render';
 
 /**
@@ -25,6 +25,15 @@ const [out = '/tmp/topology', ...situations] = words;
 const list = (name: string, fallback: string): string[] => (options[name] ?? fallback).split(',');
 const page = options['page'] ?? 'topology';
 
+/** Next and the live channel are stood in for; see `render.ts`. */
+const stubs: Plugin = {
+  name: 'stubs',
+  setup(plan) {
+    plan.onResolve({ filter: /^next\/(link|navigation)$/ }, () => ({ path: join(ROOT, 'e2e/preview/next-stub.tsx') }));
+    plan.onResolve({ filter: /live-provider$/ }, () => ({ path: join(ROOT, 'e2e/preview/live-stub.tsx') }));
+  },
+};
+
 async function bundle(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [entry],
@@ -33,7 +42,8 @@ async function bundle(entry: string): Promise<string> {
     format: 'iife',
     jsx: 'automatic',
     loader: { '.css': 'empty' },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [stubs],
+    define: { 'process.env.NODE_ENV': process.env.PREVIEW_MODE === 'dev' ? '"development"' : '"production"' },
     tsconfig: join(ROOT, 'tsconfig.json'),
     logLevel: 'error',
   });
@@ -82,12 +92,19 @@ for (const width of list('width', '1280').map(Number)) {
         await tab.goto(`${ORIGIN}/?${query}`, { waitUntil: 'load' });
         await tab.evaluate(() => document.fonts.ready);
         await tab.waitForTimeout(200);
-        const marks = ['lit', 'preview'].flatMap((name) => (options[name] ? [name] : [])).join('-');
+        if (options.hover) await tab.locator(`[data-nav="${options.hover}"]`).hover();
+        if (options.click) await tab.locator(`[data-nav="${options.click}"]`).click();
+        if (options.keys) {
+          await tab.locator('[data-nav][tabindex="0"]').focus();
+          for (const key of options.keys.split(',')) await tab.keyboard.press(key);
+        }
+        await tab.waitForTimeout(options.hover || options.click || options.keys ? 300 : 0);
+        const marks = ['lit', 'preview', 'hover', 'click', 'keys'].flatMap((name) => (options[name] ? [name] : [])).join('-');
         const file = join(
           out,
           `${page}-${sample}${marks ? `-${marks}` : ''}-${width}-${theme}-${locale}.png`,
         );
-        await tab.screenshot({ path: file, fullPage: page === 'topology' });
+        await tab.screenshot({ path: file, fullPage: page !== 'wall' });
         console.log(file);
       }
   await tab.close();

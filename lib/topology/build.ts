@@ -110,8 +110,7 @@ function assemble(
     topOf: anatomy.topOf,
   });
   const services = servicesByLink(threads);
-  const lit = <T extends { readonly id: string; readonly serviceIds: readonly string[] }>(thing: T): T =>
-    services.has(thing.id) ? { ...thing, serviceIds: services.get(thing.id) ?? [] } : thing;
+  const lit = <T extends Threaded>(thing: T): T => memo.lit(thing, services.get(thing.id));
   const threaded = columns.map((column) => ({
     ...column,
     slots: mapSlots(column.slots, (cells) => cells.map(lit)),
@@ -243,9 +242,26 @@ const mapSlots = (
   nvme: change(slots.nvme),
 });
 
+interface Threaded {
+  readonly id: string;
+  readonly serviceIds: readonly string[];
+}
+
 /** One remembered value per slot; kept while every dependency is the same object. Bounded by the number of slots. */
 class SlotMemo {
   readonly #kept = new Map<string, { readonly deps: readonly unknown[]; readonly value: unknown }>();
+  readonly #lit = new WeakMap<Threaded, { readonly services: string; readonly value: Threaded }>();
+
+  /** The thing with its services; the same object again for the same thing and services. */
+  lit<T extends Threaded>(thing: T, serviceIds: readonly string[] | undefined): T {
+    if (!serviceIds) return thing;
+    const services = serviceIds.join(' ');
+    const kept = this.#lit.get(thing);
+    if (kept?.services === services) return kept.value as T;
+    const value: T = { ...thing, serviceIds };
+    this.#lit.set(thing, { services, value });
+    return value;
+  }
 
   get<T>(key: string, deps: readonly unknown[], make: () => T): T {
     const kept = this.#kept.get(key);

@@ -47,12 +47,12 @@ export function withResourceDisagreement(
   sources: readonly NodeSource[],
   now: number,
 ): TopologyCell {
-  if (!view?.isCurrent || !cell.resourceId) return cell;
-  const here = placesOf(view.value?.resources ?? [], cell.resourceId);
+  if (!view?.isCurrent || !view.value || !cell.resourceId) return cell;
+  const here = placesOf(view.value, cell.resourceId);
   for (const other of sources) {
     const seen = other.pacemaker;
     if (seen.key === view.key || !seen.value || !mayContradict(view, seen, now)) continue;
-    const there = placesOf(seen.value.resources, cell.resourceId);
+    const there = placesOf(seen.value, cell.resourceId);
     if (here.includes(cell.node) === there.includes(cell.node)) continue;
     return split(
       cell,
@@ -73,14 +73,32 @@ export function withResourceDisagreement(
   return cell;
 }
 
-function placesOf(resources: readonly CrmResource[], top: string): readonly string[] {
-  const places = resources
-    .filter(
-      (resource) =>
-        resource.active && (resource.id === top || resource.within.some((outer) => outer.id === top)),
-    )
-    .flatMap((resource) => resource.nodes);
-  return [...new Set(places)].sort();
+type Places = ReadonlyMap<string, readonly string[]>;
+/** Remembered per reading: every cell of every column asks every node's view. */
+const places = new WeakMap<PacemakerReading, Places>();
+
+/** Nodes on which a resource, or anything inside the group or clone of that name, is active. */
+function placesOf(reading: PacemakerReading, id: string): readonly string[] {
+  let map = places.get(reading);
+  if (!map) {
+    map = readPlaces(reading.resources);
+    places.set(reading, map);
+  }
+  return map.get(id) ?? NOWHERE;
+}
+const NOWHERE: readonly string[] = [];
+
+function readPlaces(resources: readonly CrmResource[]): Places {
+  const map = new Map<string, Set<string>>();
+  for (const resource of resources) {
+    if (!resource.active) continue;
+    for (const id of [resource.id, ...resource.within.map((outer) => outer.id)]) {
+      const nodes = map.get(id) ?? new Set<string>();
+      for (const node of resource.nodes) nodes.add(node);
+      map.set(id, nodes);
+    }
+  }
+  return new Map([...map].map(([id, nodes]) => [id, [...nodes].sort()]));
 }
 
 function split(

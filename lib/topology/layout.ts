@@ -24,7 +24,8 @@ export function layoutTopology(model: TopologyModel, options: LayoutOptions): To
   const end = columnsX[columnsX.length - 1];
   const lostWidth = model.nowhere.length > 0 ? (SIZE.nowhere + SIZE.gap) * unit : 0;
   // Beyond what narrowing can give the picture grows to the right and its frame scrolls; nothing is left out.
-  const width = Math.max(options.width, (end ? end.x + end.w : 0) + lostWidth + 4);
+  const needed = (end ? end.x + end.w : 0) + lostWidth + 4;
+  const width = needed > options.width + 1 ? needed : options.width;
   const topRails = model.rails.filter((rail) => rail.id !== '10g');
   const panelTop = unit * (topRails.length > 0 ? SIZE.railTop + (topRails.length - 1) * 44 + SIZE.cord : 8);
   const rows = placeRows(model, columnsX, panelTop + SIZE.head * unit, unit, options);
@@ -273,7 +274,7 @@ function cellBoxes(
       shape: 'chip' as const,
       x,
       y: top + index * SIZE.chip * unit,
-      w,
+      w: w - (SIZE.chipGap - 5) * unit,
       h: SIZE.chip * unit,
       anchor: { x: x + (SIZE.sign / 2) * unit, y: top + (index + 0.5) * SIZE.chip * unit },
     })),

@@ -146,10 +146,16 @@ export function bestPacemakerView(sources: readonly NodeSource[]): Seen<Pacemake
   return best;
 }
 
+/** Remembered per reading: it is asked for every pair of nodes at every build. */
+const changes = new WeakMap<LiveItem['since'], number>();
+
 /** When the latest fact of this reading changed; a view older than that cannot contradict it. */
 export function lastChangeAt(seen: Seen<unknown>): number {
+  const remembered = changes.get(seen.since);
+  if (remembered !== undefined) return remembered;
   let at = 0;
   for (const fact of Object.values(seen.since)) if (fact.how === 'changed' && fact.at > at) at = fact.at;
+  changes.set(seen.since, at);
   return at;
 }
 

@@ -3,8 +3,10 @@
 import { useTranslations } from 'use-intl';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
+import { useFindingWords } from '@/components/status/use-finding-words';
 import { TopologyView } from '@/components/topology/topology-view';
 import type { Role } from '@/lib/auth/roles';
+import type { ClusterProtection } from '@/lib/protection/types';
 
 interface Props {
   readonly clusterId: string;
@@ -18,19 +20,39 @@ export function TopologyScreen({ clusterId }: Props) {
     <ClusterScreen clusterId={clusterId} title={t('title')}>
       {({ cluster, protection, clock }) => (
         <>
-          {protection.findings.length > 0 ? (
-            <div className="mb-6">
-              <FindingList
-                items={protection.findings.map((finding) => ({ tool: 'protection' as const, finding }))}
-                now={clock.now}
-                complete={protection.level !== 'unknown'}
-                limit={3}
-              />
-            </div>
-          ) : null}
+          <Trouble protection={protection} now={clock.now} />
           <TopologyView cluster={cluster} clock={clock} />
         </>
       )}
     </ClusterScreen>
+  );
+}
+
+/** The header already says the first finding: here is what to do about it, and everything else that is wrong. */
+function Trouble({ protection, now }: { readonly protection: ClusterProtection; readonly now: number }) {
+  const t = useTranslations('topology');
+  const { key, params } = protection.sentence;
+  const { next } = useFindingWords()('protection', key, params);
+  const isSaid = (finding: ClusterProtection['findings'][number]): boolean =>
+    finding.key === key && JSON.stringify(finding.params) === JSON.stringify(params);
+  const others = protection.findings.filter((finding) => !isSaid(finding));
+  if (!next && others.length === 0) return null;
+  return (
+    <div className="-mt-2 mb-6 grid gap-4">
+      {next ? (
+        <p className="text-ink-2">
+          <span className="mr-1.5 text-ink-3">{t('nextStep')}</span>
+          {next}
+        </p>
+      ) : null}
+      {others.length > 0 ? (
+        <FindingList
+          items={others.map((finding) => ({ tool: 'protection' as const, finding }))}
+          now={now}
+          complete={protection.level !== 'unknown'}
+          limit={3}
+        />
+      ) : null}
+    </div>
   );
 }
