@@ -15,8 +15,14 @@ import { replicationsOf } from '@/lib/protection/replication';
 /** More nodes than this are told by number, with the troubled ones by name. */
 const NODES_NAMED = 4;
 
+interface Props {
+  readonly live: LiveClusterView;
+  /** False where they are listed beside it. */
+  readonly services?: boolean;
+}
+
 /** Nodes, replication, VIP holders and the last event, each with its own truth. */
-export function ClusterFacts({ live }: { readonly live: LiveClusterView }) {
+export function ClusterFacts({ live, services = true }: Props) {
   const t = useTranslations('overview');
   const { view, cluster } = live;
   const replications = replicationsOf(view);
@@ -42,8 +48,8 @@ export function ClusterFacts({ live }: { readonly live: LiveClusterView }) {
           ))}
         </dd>
       ) : null}
-      {cluster.services.length > 0 ? <dt className="text-ink-3">{t('services')}</dt> : null}
-      {cluster.services.length > 0 ? (
+      {services && cluster.services.length > 0 ? <dt className="text-ink-3">{t('services')}</dt> : null}
+      {services && cluster.services.length > 0 ? (
         <dd>
           <Services live={live} />
         </dd>

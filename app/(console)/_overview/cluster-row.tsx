@@ -11,6 +11,7 @@ import { useFindingWords } from '@/components/status/use-finding-words';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/link-button';
 import { ClusterFacts } from './cluster-facts';
+import { ServiceList } from './service-list';
 
 interface Props {
   readonly clusterId: string;
@@ -25,6 +26,7 @@ export function ClusterRow({ clusterId, alone = false }: Props) {
   if (!live) return null;
   const { cluster, protection, clock } = live;
   const base = `/clusters/${cluster.id}`;
+  const hasCauses = otherFindings(live).length > 0;
   return (
     <article
       aria-labelledby={`cluster-${cluster.id}`}
@@ -48,8 +50,8 @@ export function ClusterRow({ clusterId, alone = false }: Props) {
         </LinkButton>
       </div>
       <div className="grid gap-x-10 gap-y-5 lg:grid-cols-[2fr_3fr] xl:grid-cols-2">
-        <ClusterFacts live={live} />
-        <Causes live={live} />
+        <ClusterFacts live={live} services={hasCauses} />
+        {hasCauses ? <Causes live={live} /> : <ServiceList live={live} />}
       </div>
     </article>
   );
@@ -72,12 +74,15 @@ function NextStep({ live }: { readonly live: LiveClusterView }) {
 const isSameParams = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Everything else that is wrong; what the sentence already says is not said twice. */
+function otherFindings({ protection, view }: LiveClusterView): LiveClusterView['protection']['findings'] {
+  const { sentence, findings } = protection;
+  if (view.havenSilent) return [];
+  return findings.filter(
+    (finding) => finding.key !== sentence.key || !isSameParams(finding.params, sentence.params),
+  );
+}
+
 function Causes({ live }: { readonly live: LiveClusterView }) {
-  const { protection, clock, view } = live;
-  const { sentence } = protection;
-  const items = protection.findings
-    .filter((finding) => finding.key !== sentence.key || !isSameParams(finding.params, sentence.params))
-    .map((finding) => ({ tool: 'protection' as const, finding }));
-  if (items.length === 0 && protection.findings.length > 0) return null;
-  return <FindingList items={items} now={clock.now} complete={!view.havenSilent} limit={4} />;
+  const items = otherFindings(live).map((finding) => ({ tool: 'protection' as const, finding }));
+  return <FindingList items={items} now={live.clock.now} complete limit={4} />;
 }

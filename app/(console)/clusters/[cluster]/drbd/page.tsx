@@ -1,5 +1,8 @@
+import type { Metadata } from 'next';
 import { requireActor } from '@/lib/auth/session';
 import { DrbdScreen } from './_components/drbd-screen';
+
+export const metadata: Metadata = { title: 'DRBD' };
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
   await requireActor('cluster.view');

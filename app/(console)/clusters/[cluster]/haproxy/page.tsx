@@ -1,5 +1,8 @@
+import type { Metadata } from 'next';
 import { requireActor } from '@/lib/auth/session';
 import { HaproxyScreen } from './_components/haproxy-screen';
+
+export const metadata: Metadata = { title: 'HAProxy' };
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
   await requireActor('cluster.view');

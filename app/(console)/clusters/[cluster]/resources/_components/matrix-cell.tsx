@@ -59,9 +59,9 @@ export function MatrixCellView(props: Props) {
               {t('failCount', { count: failCount >= 1_000_000 ? '∞' : String(failCount) })}
             </Badge>
           ) : null}
+          {row.depth === 0 ? <Move {...props} /> : null}
         </span>
       ))}
-      {cells.length > 0 && row.depth === 0 ? <Move {...props} /> : null}
       {bans.map((ban) => (
         <BanBadge key={ban.id} ban={ban} />
       ))}
@@ -73,9 +73,15 @@ export function MatrixCellView(props: Props) {
 function Move({ row, node, live, current, propose }: Props) {
   const isMovable = row.depth === 0 && (row.kind === 'group' || row.kind === 'primitive');
   if (!propose || !current || node === null || !isMovable || row.agent?.startsWith('stonith:')) return null;
-  const targets = live.view.nodes.map((each) => each.node.name).filter((name) => name !== node);
+  // Only where it could run now; the plan's own guards decide the rest.
+  const targets = live.view.nodes
+    .map((each) => each.node.name)
+    .filter((name) => {
+      const crm = live.view.crm(name);
+      return name !== node && crm?.online && !crm.standby && !crm.unclean && !crm.maintenance;
+    });
   return (
-    <span className="ml-2 opacity-60 group-hover/row:opacity-100 focus-within:opacity-100">
+    <span className="ml-1">
       <ProposeMove
         clusterId={live.cluster.id}
         resource={row.id}
