@@ -18,6 +18,14 @@ export const hasStories = (): boolean => {
 
 export async function runStories(workDir: string): Promise<Count> {
   const stops: (() => Promise<unknown>)[] = [];
+  const stopAll = async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) {
+      await stop().catch((error: unknown) => console.error(error));
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stopAll().then(() => process.exit(130)));
+  }
   try {
     const output: string[] = [];
     const build = buildIfChanged((text) => output.push(text)).catch((error: unknown) => {
@@ -25,12 +33,13 @@ export async function runStories(workDir: string): Promise<Count> {
       throw error;
     });
     const lab = startLab(stops);
+    lab.catch(() => undefined); // told below; the build may still run when it fails
     console.log(`web: ${await build}`);
     const env = await startWeb(workDir, stops);
     await lab;
     return await playTwice(workDir, env);
   } finally {
-    for (const stop of stops.reverse()) await stop().catch((error: unknown) => console.error(error));
+    await stopAll();
   }
 }
 
