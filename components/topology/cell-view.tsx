@@ -92,7 +92,7 @@ function Chip({ cell, unit }: Props) {
   return (
     <>
       <Sign status={cell.status} size={SIZE.sign * unit} />
-      <span className="tp-name">{cell.label}</span>
+      <span className="tp-name">{cell.label === 'Pacemaker' ? say(cell.words) : cell.label}</span>
       {cell.status === 'moving' ? <span className="tp-note">{say(cell.words)}</span> : null}
     </>
   );

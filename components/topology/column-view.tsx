@@ -68,6 +68,7 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
   const shared = {
     className: 'tp-head',
     'data-mode': box.mode,
+    'data-tight': box.w < 250 * unit ? '' : undefined,
     'data-status': column.status,
     'data-lit': lit ? '' : undefined,
     'data-ghost': lost ? 'leaves' : undefined,
@@ -119,7 +120,7 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
         </span>
         <span className="tp-heart">
           <Beat heart={column.heart} now={now} />
-          <span className="tp-age">{column.freshness.state === 'current' ? heart : (since ?? heart)}</span>
+          <span className="tp-age">{column.freshness.state === 'stale' ? (since ?? heart) : heart}</span>
         </span>
       </>
     );

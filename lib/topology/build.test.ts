@@ -181,6 +181,12 @@ describe('freshness', () => {
     });
   });
 
+  it('does not call anything fine on a node that is not yet fenced, whoever says so', () => {
+    const cells = Object.values(column(of('unclean'), 2).slots).flat();
+    expect(cells.length).toBeGreaterThan(0);
+    expect(new Set(cells.map((one) => one.status))).toEqual(new Set(['unknown']));
+  });
+
   it('takes "not running" as an answer, and silence as none', () => {
     const answered = build(withUnknown(healthySample(), 1, 'haproxy', 'not-running'));
     expect(cell(answered, 'n1:haproxy:HAProxy')).toMatchObject({
@@ -408,6 +414,11 @@ describe('disks', () => {
     expect(cell(model, 'n2:nvme:nvme0n1')).toMatchObject({
       status: 'critical',
       findings: [{ cause: { key: 'nvmeDropped' } }],
+    });
+    expect(model.flows[0]).toMatchObject({
+      state: 'behind',
+      status: 'warning',
+      words: { key: 'flowNoDisk' },
     });
   });
 });

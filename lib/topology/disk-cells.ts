@@ -86,7 +86,7 @@ function diskCell(
     source,
     name: device.name,
     status: statusOf(health, findings, dropped),
-    words: wordsOf(health),
+    words: dropped ? say('nvmeOut') : wordsOf(health),
     findings,
     from: [source.disks],
   });

@@ -66,7 +66,10 @@ function flowBetween(
   const b = endOf(sourceB, name, sourceA.node.name, holders);
   if (!a || !b) return undefined;
   const heard = [a, b].filter((end) => end.source.drbd.isCurrent);
-  const state = stateOf(heard);
+  const linked = stateOf(heard);
+  const diskless = [a, b].find((end) => end.source.drbd.isCurrent && isDiskless(end.device));
+  // Connected, and yet only one side stores what is sent.
+  const state = linked === 'established' && diskless ? 'behind' : linked;
   const [from, to, directed] = direction(a, b, state);
   const progress = heard.map((end) => end.peer?.progress).find((one) => one !== undefined);
   const outOfSyncKiB = heard.map((end) => end.peer?.outOfSyncKiB).find((one) => one !== undefined && one > 0);
@@ -88,13 +91,19 @@ function flowBetween(
     rateKiBps,
     outOfSyncKiB,
     stalled,
-    words: wordsOf(state, stalled, shared),
+    words:
+      linked === 'established' && diskless
+        ? say('flowNoDisk', { ...shared, to: diskless.source.node.name })
+        : wordsOf(state, stalled, shared),
     freshness,
-    findings: findingsOf(state, stalled, shared),
+    findings: findingsOf(linked, stalled, shared),
     evidence: evidenceOf([a.source.drbd, b.source.drbd]),
     serviceIds: [],
   };
 }
+
+const isDiskless = (device: DrbdDevice | undefined): boolean =>
+  device !== undefined && !device.client && (device.disk === 'Diskless' || device.disk === 'Failed');
 
 const LOST: ReadonlySet<string> = new Set([
   'Connecting',

@@ -28,6 +28,7 @@ export const PHRASE_KEYS = [
   'nvmeWarning',
   'nvmeSpareLow',
   'nvmeDropped',
+  'nvmeOut',
   'nvmeNone',
   // HAFS
   'hafsMounted',
@@ -128,6 +129,7 @@ export const PHRASE_KEYS = [
   'flowStandalone',
   'flowUnknown',
   'flowBehind',
+  'flowNoDisk',
   // chains
   'breakVip',
   'breakVipTwice',

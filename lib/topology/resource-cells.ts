@@ -37,13 +37,18 @@ export function resourceCells(
   const cells = groupByTop(here, anatomy)
     .filter(([, members]) => !members.every((member) => anatomy.vipResourceIds.has(member.id)))
     .map(([top, members]) => resourceCell(source, view, anatomy, top, members));
+  // What was on a node that is gone or not yet fenced is a guess, however current the one who guesses.
+  const crm = reading.nodes.find((one) => one.name === node);
+  const isGuess = crm !== undefined && (crm.unclean || !crm.online);
   const shown = new Set([...here.map((resource) => resource.id)]);
   const failedBefore = failuresOn(reading, node).filter(
     ([id]) => !shown.has(id) && !anatomy.vipResourceIds.has(id),
   );
   return [
     ...(stopped ? [stopped] : []),
-    ...cells.sort((a, b) => rankOf(a, anatomy) - rankOf(b, anatomy)),
+    ...cells
+      .map((cell) => (isGuess ? { ...cell, status: 'unknown' as const } : cell))
+      .sort((a, b) => rankOf(a, anatomy) - rankOf(b, anatomy)),
     ...failedBefore.map(([id, failure]) => failedBeforeCell(source, view, id, failure)),
   ];
 }

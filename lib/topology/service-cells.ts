@@ -21,7 +21,12 @@ export function serviceCells(
   services: readonly DirectoryService[],
   evidence: ServiceEvidence,
 ): readonly TopologyCell[] {
-  return services.flatMap((service) => serviceCell(source, service, evidence) ?? []);
+  const crm = evidence.view?.value?.nodes.find((node) => node.name === source.node.name);
+  // Of a node that is gone or not yet fenced even the cluster manager can only guess.
+  const isGuess = crm !== undefined && (crm.unclean || !crm.online);
+  return services
+    .flatMap((service) => serviceCell(source, service, evidence) ?? [])
+    .map((cell) => (isGuess ? { ...cell, status: 'unknown' as const } : cell));
 }
 
 function serviceCell(

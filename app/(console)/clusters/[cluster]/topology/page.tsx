@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { proposeAction } from '@/app/(console)/changes/actions';
 import { requireActor } from '@/lib/auth/session';
 import { getTranslations } from '@/lib/i18n/server';
 import { TopologyScreen } from './_components/topology-screen';
@@ -10,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
   const actor = await requireActor('cluster.view');
   const { cluster } = await params;
-  return <TopologyScreen clusterId={cluster} viewerRole={actor.role} />;
+  return <TopologyScreen clusterId={cluster} viewerRole={actor.role} propose={proposeAction} />;
 }

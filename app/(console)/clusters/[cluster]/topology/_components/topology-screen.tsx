@@ -1,27 +1,40 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
 import { useFindingWords } from '@/components/status/use-finding-words';
-import { TopologyView } from '@/components/topology/topology-view';
-import type { Role } from '@/lib/auth/roles';
+import { type Picked, TopologyView } from '@/components/topology/topology-view';
+import { may, type Role } from '@/lib/auth/roles';
 import type { ClusterProtection } from '@/lib/protection/types';
+import { PickedActions } from './picked-actions';
 
 interface Props {
   readonly clusterId: string;
   readonly viewerRole: Role;
+  readonly propose?: ChangeActions['propose'];
 }
 
 /** The cluster in one picture. What is wrong stands above it in words, with the next safe step. */
-export function TopologyScreen({ clusterId }: Props) {
+export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('topology');
   return (
     <ClusterScreen clusterId={clusterId} title={t('title')}>
-      {({ cluster, protection, clock }) => (
+      {(live) => (
         <>
-          <Trouble protection={protection} now={clock.now} />
-          <TopologyView cluster={cluster} clock={clock} />
+          <Trouble protection={live.protection} now={live.clock.now} />
+          <TopologyView
+            cluster={live.cluster}
+            clock={live.clock}
+            {...(propose && may(viewerRole, 'plan.propose')
+              ? {
+                  actions: (picked: Picked) => (
+                    <PickedActions live={live} picked={picked} propose={propose} />
+                  ),
+                }
+              : {})}
+          />
         </>
       )}
     </ClusterScreen>
@@ -50,7 +63,7 @@ function Trouble({ protection, now }: { readonly protection: ClusterProtection; 
           items={others.map((finding) => ({ tool: 'protection' as const, finding }))}
           now={now}
           complete={protection.level !== 'unknown'}
-          limit={3}
+          limit={2}
         />
       ) : null}
     </div>
