@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { power, restore } from '../lab/lab.ts';
+import { power } from '../lab/lab.ts';
+import { beginWithFreshLab } from './support/fresh-lab';
 import { crmMon, drbdState, eventually, holdsAddress, isMounted, onNode } from './support/nodes';
 import { asAdministrator } from './support/people';
 import { DRAWN_MS, element, FAILOVER_MS, openPicture } from './support/picture';
@@ -9,12 +10,11 @@ import { DRAWN_MS, element, FAILOVER_MS, openPicture } from './support/picture';
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(900_000);
 
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  await restore();
-});
+beginWithFreshLab();
 
-test('power off the active node: VIPs, HAFS and services arrive on the other, the dead node is never green', async ({ page }) => {
+test('power off the active node: VIPs, HAFS and services arrive on the other, the dead node is never green', async ({
+  page,
+}) => {
   await asAdministrator(page);
   await openPicture(page);
   await expect(element(page, 'node1', 'HAFS', '마운트됨')).toBeVisible({ timeout: DRAWN_MS });
@@ -46,7 +46,9 @@ test('power off the active node: VIPs, HAFS and services arrive on the other, th
   await test.step('node1 is offline, its last words hatched, and nothing of it current', async () => {
     await expect(page.getByRole('button', { name: /^node1 .*오프라인/ })).toBeVisible({ timeout: DRAWN_MS });
     for (const words of ['HAFS', 'hafs', 'HAProxy']) {
-      await expect(page.getByRole('button', { name: new RegExp(`^node1 · ${words} .*알 수 없음`) }).first()).toBeVisible();
+      await expect(
+        page.getByRole('button', { name: new RegExp(`^node1 · ${words} .*알 수 없음`) }).first(),
+      ).toBeVisible();
     }
   });
 
@@ -57,19 +59,32 @@ test('power off the active node: VIPs, HAFS and services arrive on the other, th
   });
 });
 
-test('power on: the node comes back, the resync runs to UpToDate and protection returns', async ({ page }) => {
+test('power on: the node comes back, the resync runs to UpToDate and protection returns', async ({
+  page,
+}) => {
   await asAdministrator(page);
-  await onNode('node2', ['dd', 'if=/dev/urandom', 'of=/srv/hafs/story.bin', 'bs=1M', 'count=48', 'conv=fsync']);
+  await onNode('node2', [
+    'dd',
+    'if=/dev/urandom',
+    'of=/srv/hafs/story.bin',
+    'bs=1M',
+    'count=48',
+    'conv=fsync',
+  ]);
   await openPicture(page);
   await power('node1', 'on');
   await expect(element(page, 'node1', '온라인')).toBeVisible({ timeout: FAILOVER_MS * 2 });
 
   await test.step('the resync is drawn as a flow with its percent', async () => {
-    await expect(page.getByRole('button', { name: /hafs · .*\d ?%/ }).first()).toBeVisible({ timeout: FAILOVER_MS });
+    await expect(page.getByRole('button', { name: /hafs · .*\d ?%/ }).first()).toBeVisible({
+      timeout: FAILOVER_MS,
+    });
   });
 
   await test.step('both copies are UpToDate, on the screen and on both nodes', async () => {
-    await expect(element(page, 'node1', 'hafs', 'Secondary', 'UpToDate')).toBeVisible({ timeout: FAILOVER_MS });
+    await expect(element(page, 'node1', 'hafs', 'Secondary', 'UpToDate')).toBeVisible({
+      timeout: FAILOVER_MS,
+    });
     await eventually(
       'both copies UpToDate',
       async () => (await drbdState('node1')).includes('ds:UpToDate/UpToDate') || 'not yet',

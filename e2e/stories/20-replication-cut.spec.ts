@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { cut, heal, restore } from '../lab/lab.ts';
+import { cut, heal } from '../lab/lab.ts';
+import { beginWithFreshLab } from './support/fresh-lab';
 import { drbdState, holdsAddress } from './support/nodes';
 import { asAdministrator } from './support/people';
 import { DRAWN_MS, element, FAILOVER_MS, openPicture } from './support/picture';
@@ -8,12 +9,11 @@ import { DRAWN_MS, element, FAILOVER_MS, openPicture } from './support/picture';
 
 test.setTimeout(900_000);
 
-test.beforeAll(async () => {
-  test.setTimeout(600_000);
-  await restore();
-});
+beginWithFreshLab();
 
-test('cut only the replication: services stay where they are, and redundancy is told to be gone', async ({ page }) => {
+test('cut only the replication: services stay where they are, and redundancy is told to be gone', async ({
+  page,
+}) => {
   await asAdministrator(page);
   await openPicture(page);
   await expect(element(page, 'hafs', '복제 중')).toBeVisible({ timeout: DRAWN_MS });
@@ -22,7 +22,9 @@ test('cut only the replication: services stay where they are, and redundancy is 
   await expect(element(page, 'hafs', '복제 끊김')).toBeVisible({ timeout: FAILOVER_MS });
   await expect(element(page, 'VIP-1G', '192.168.10.100', 'node1')).toBeVisible();
   await expect(element(page, 'node1', 'HAFS', '마운트됨')).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'HAFS' }).first()).toBeVisible({ timeout: DRAWN_MS });
+  await expect(page.getByRole('status').filter({ hasText: 'HAFS' }).first()).toBeVisible({
+    timeout: DRAWN_MS,
+  });
   await expect(page.getByText('모두 보호됨')).toHaveCount(0);
   expect(await drbdState('node1')).not.toContain('cs:Connected');
   expect(await holdsAddress('node1', '192.168.10.100')).toBe(true);
@@ -30,7 +32,9 @@ test('cut only the replication: services stay where they are, and redundancy is 
   await test.step('healed, both copies agree again', async () => {
     await heal();
     await expect(element(page, 'hafs', '복제 중')).toBeVisible({ timeout: FAILOVER_MS });
-    await expect(element(page, 'node2', 'hafs', 'Secondary', 'UpToDate')).toBeVisible({ timeout: FAILOVER_MS });
+    await expect(element(page, 'node2', 'hafs', 'Secondary', 'UpToDate')).toBeVisible({
+      timeout: FAILOVER_MS,
+    });
     expect(await drbdState('node1')).toContain('ds:UpToDate/UpToDate');
   });
 });

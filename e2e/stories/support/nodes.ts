@@ -19,7 +19,9 @@ export async function holdsAddress(node: string, address: string): Promise<boole
 }
 
 export async function isMounted(node: string, target: string): Promise<boolean> {
-  return (await onNode(node, ['cat', '/proc/mounts'])).split('\n').some((line) => line.split(' ')[1] === target);
+  return (await onNode(node, ['cat', '/proc/mounts']))
+    .split('\n')
+    .some((line) => line.split(' ')[1] === target);
 }
 
 export const drbdState = (node: string): Promise<string> => onNode(node, ['cat', '/proc/drbd']);

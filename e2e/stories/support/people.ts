@@ -2,7 +2,11 @@ import { expect, type Page } from '@playwright/test';
 
 /** The people of the stories, and what each must do before a story can begin. Every step is what a person would do. */
 
-export const ADMINISTRATOR = { name: '홍관리', email: 'admin@example.ac.kr', password: 'one-long-lab-password' };
+export const ADMINISTRATOR = {
+  name: '홍관리',
+  email: 'admin@example.ac.kr',
+  password: 'one-long-lab-password',
+};
 export const VIEWER = { name: '김조회', email: 'viewer@example.ac.kr' };
 
 /** Creates the administrator on the first visit; signs in on every later one. */

@@ -11,7 +11,9 @@ export async function openPicture(page: Page): Promise<void> {
 /** An element of the drawing whose words begin with these parts, e.g. `node2`, `HAFS`, `마운트됨`. */
 export function element(page: Page, ...parts: readonly string[]): Locator {
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return page.getByRole('application').getByRole('button', { name: new RegExp(`^${escaped.join(' · ')}(?: ·|$)`) });
+  return page
+    .getByRole('application')
+    .getByRole('button', { name: new RegExp(`^${escaped.join(' · ')}(?: ·|$)`) });
 }
 
 /** Emulated nodes are slow and uneven; a failover of the lab takes about half a minute when nothing else runs. */
