@@ -7,8 +7,13 @@ import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdReading } from '@/lib/drbd/types';
 import type { ClockReading, HostReading } from '@/lib/host/types';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
-import type { NetworkReading } from '@/lib/network/types';
-import type { CibReading, CrmNode, PacemakerReading, SimulationReading } from '@/lib/pacemaker/types';
+import type {
+  CibReading,
+  CibVersion,
+  CrmNode,
+  PacemakerReading,
+  SimulationReading,
+} from '@/lib/pacemaker/types';
 
 /** What one node says. `drbd` may be known and empty: a node without DRBD. */
 export interface NodeFacts {
@@ -18,9 +23,9 @@ export interface NodeFacts {
   readonly clock: Observation<ClockReading>;
   readonly drbd: Observation<DrbdReading>;
   readonly pacemaker: Observation<PacemakerReading>;
-  readonly cib: Observation<CibReading>;
   readonly corosync: Observation<CorosyncReading>;
-  readonly network: Observation<NetworkReading>;
+  /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
+  readonly cibVersion: Observation<CibVersion>;
 }
 
 /** A simulation that could not be made or read is `unknown`, never an empty one. */

@@ -9,14 +9,23 @@ export const FACTS_FRESH_MS = 15_000;
 /** Invariant 29: logs and "since" times of nodes further apart than this cannot be compared. */
 export const CLOCK_SKEW_LIMIT_MS = 1_000;
 
-const SOURCES = ['host', 'pacemaker', 'cib', 'corosync', 'drbd', 'network'] as const;
+/** A machine keeps its name and its boot for long, and is asked again inside the step itself (`AssertHost`). */
+const HOST_FRESH_MS = 150_000;
+
+const SOURCES = [
+  ['host', HOST_FRESH_MS],
+  ['pacemaker', FACTS_FRESH_MS],
+  ['cibVersion', FACTS_FRESH_MS],
+  ['corosync', FACTS_FRESH_MS],
+  ['drbd', FACTS_FRESH_MS],
+] as const;
 
 function factsKnown({ world }: { readonly world: WorldFacts }): Evaluation {
   const bad: string[] = [];
   for (const node of world.nodes) {
-    for (const source of SOURCES) {
+    for (const [source, freshForMs] of SOURCES) {
       const observation: Observation<unknown> = node[source];
-      const isStale = observation.state === 'known' && world.now - observation.observedAt > FACTS_FRESH_MS;
+      const isStale = observation.state === 'known' && world.now - observation.observedAt > freshForMs;
       if (observation.state === 'unknown') bad.push(`${node.name} ${source}: ${observation.reason}`);
       else if (isStale) bad.push(`${node.name} ${source}: stale`);
     }
@@ -117,12 +126,12 @@ function maintenance({ world }: { readonly world: WorldFacts }): Evaluation {
 function baseAgrees({ world }: { readonly world: WorldFacts }): Evaluation {
   const { adminEpoch, epoch } = world.cib.version;
   const differing = world.nodes.flatMap((node) => {
-    const own = value(node.cib)?.version;
+    const own = value(node.cibVersion);
     return own && (own.adminEpoch !== adminEpoch || own.epoch !== epoch)
       ? [`${node.name}: ${own.adminEpoch}.${own.epoch}`]
       : [];
   });
-  const unread = world.nodes.filter((node) => !value(node.cib)).map((node) => node.name);
+  const unread = world.nodes.filter((node) => !value(node.cibVersion)).map((node) => node.name);
   return judge(differing, unread, { base: `${adminEpoch}.${epoch}` });
 }
 

@@ -63,9 +63,11 @@ const unanswered = (reason: string): ChangeFacts => {
 };
 
 async function verify(question: Question, edited: string): Promise<ChangeFacts['newVerifyLines']> {
-  const { access, clusterId, source } = question;
-  const before = parseVerify(await access.run(clusterId, source, verifyCibCommand(question.cibXml)));
-  const after = parseVerify(await access.run(clusterId, source, verifyCibCommand(edited)));
+  const { access, clusterId, source, nodes } = question;
+  // The text decides, not where it is read: the controller's node is busy simulating.
+  const node = nodes.find((name) => name !== source) ?? source;
+  const before = parseVerify(await access.run(clusterId, node, verifyCibCommand(question.cibXml)));
+  const after = parseVerify(await access.run(clusterId, node, verifyCibCommand(edited)));
   if (!before || !after) return 'unknown';
   const added = newProblems(before, after);
   return [...added.errors, ...added.warnings];
@@ -95,8 +97,8 @@ async function simulate(
     const isWhole = file.kind === 'exited' && file.exitCode === 0 && !file.truncated;
     return isWhole ? { simulated, saved: file.stdout } : { simulated };
   } finally {
-    // The file holds secrets in memory-backed /run; a lost connection leaves it to the node's next boot.
-    if (saveTo) await access.run(clusterId, node, removeSimulationFileCommand(saveTo));
+    // Nobody waits for it: it never throws, and a lost connection leaves the file to memory-backed /run's next boot.
+    if (saveTo) void access.run(clusterId, node, removeSimulationFileCommand(saveTo));
   }
 }
 

@@ -1,12 +1,15 @@
 /**
- * Reads the world a plan is made from, and read again before it runs: every node afresh, and the configuration from
- * the controller itself. What cannot be read stays `unknown`; only a cluster whose configuration nobody can give
- * is no world at all.
+ * Reads the world a plan is made from, and read again before it runs: what moves afresh from every node, all at once,
+ * and the configuration from the controller itself. What cannot be read stays `unknown`; only a cluster whose
+ * configuration nobody can give is no world at all.
  */
+import { known, type Observation } from '@/lib/base/observation';
 import { err, ok, type Result } from '@/lib/base/result';
-import type { DirectoryCluster } from '@/lib/live/protocol';
+import { type DirectoryCluster, type DirectoryNode, itemKey } from '@/lib/live/protocol';
+import { FRESH_FOR_MS, type NodeReadings, type ReadingName } from '@/lib/live/readings';
 import { controllerStateCommand, parseControllerState } from '@/lib/pacemaker/commands';
-import { type CibSource, cibSourceProbe } from '@/lib/pacemaker/probes';
+import { type CibSource, cibSourceProbe, cibVersionProbe } from '@/lib/pacemaker/probes';
+import type { CibVersion } from '@/lib/pacemaker/types';
 import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
 import type { PlanProblem } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
@@ -33,51 +36,120 @@ export async function observe(
 ): Promise<Result<Observed, PlanProblem>> {
   const directory = access.directory(clusterId);
   if (!directory) return err({ id: 'no-such-cluster', params: {} });
-  const nodes = await Promise.all(directory.nodes.map((node) => readNode(access, directory, node.name)));
+  // Slow nodes need seconds for each answer: who the DC is, is guessed from what was seen last and checked below.
+  const guess = lastDc(access, directory);
+  const guessing = guess === undefined ? undefined : askController(access, directory, guess);
+  const nodes = await Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now)));
+  // Ages count from here: what follows describes the configuration, and is checked by its version.
+  const readAt = now();
   const dc = agreedDc({ nodes });
-  const sources = [
-    ...new Set([...(dc === undefined ? [] : [dc]), ...directory.nodes.map((node) => node.name)]),
-  ];
-  const cib = await firstCib(access, clusterId, sources);
-  if (!cib.ok) return cib;
-  const { source, reading, xml } = cib.value;
-  const controllerState = dc === undefined ? 'unknown' : await readControllerState(access, clusterId, dc);
+  const answer = await (guessing && guess === dc ? guessing : askController(access, directory, dc));
+  if (!answer.cib.ok) return answer.cib;
+  const { source, reading, xml } = answer.cib.value;
+  const { controllerState } = answer;
   const world = {
     ...remembered,
-    ...describeCluster(directory),
+    clusterId,
+    clusterName: directory.name,
+    services: directory.services,
+    vips: directory.vips,
     nodes,
     cib: reading,
     controllerState,
-    now: now(),
+    now: readAt,
   };
   return ok({ world, cibXml: xml, source });
 }
 
-const describeCluster = (directory: DirectoryCluster) => ({
-  clusterId: directory.id,
-  clusterName: directory.name,
-  services: directory.services,
-  vips: directory.vips,
-});
+/** The controller as the live state has it; nothing is decided on it. */
+function lastDc(access: ClusterAccess, directory: DirectoryCluster): string | undefined {
+  for (const node of directory.nodes) {
+    const observation = cached(access, directory.id, node, 'pacemaker');
+    if (observation?.state === 'known' && observation.value.dc) return observation.value.dc.name;
+  }
+  return undefined;
+}
+
+const cached = <K extends ReadingName>(
+  access: ClusterAccess,
+  clusterId: string,
+  node: DirectoryNode,
+  reading: K,
+): Observation<NodeReadings[K]> | undefined =>
+  access.state().items[itemKey(clusterId, node.id, reading)]?.observation as
+    | Observation<NodeReadings[K]>
+    | undefined;
+
+interface Controller {
+  readonly cib: Result<CibSource & { readonly source: string }, PlanProblem>;
+  readonly controllerState: string;
+}
+
+/** @param dc undefined: nobody names one, so any node's copy has to do, and the guards say so */
+async function askController(
+  access: ClusterAccess,
+  directory: DirectoryCluster,
+  dc: string | undefined,
+): Promise<Controller> {
+  const sources = [
+    ...new Set([...(dc === undefined ? [] : [dc]), ...directory.nodes.map((node) => node.name)]),
+  ];
+  const [cib, controllerState] = await Promise.all([
+    firstCib(access, directory.id, sources),
+    dc === undefined ? 'unknown' : readControllerState(access, directory.id, dc),
+  ]);
+  return { cib, controllerState };
+}
 
 async function readNode(
   access: ClusterAccess,
-  directory: DirectoryCluster,
-  name: string,
+  { id: clusterId }: DirectoryCluster,
+  node: DirectoryNode,
+  now: () => number,
 ): Promise<NodeFacts> {
-  const { id: clusterId } = directory;
-  const [host, clock, drbd, pacemaker, cib, corosync, network] = await Promise.all([
-    access.read(clusterId, name, 'host'),
-    access.read(clusterId, name, 'clock'),
-    access.read(clusterId, name, 'drbd'),
-    access.read(clusterId, name, 'pacemaker'),
-    access.read(clusterId, name, 'cib'),
-    access.read(clusterId, name, 'corosync'),
-    access.read(clusterId, name, 'network'),
+  const [host, clock, drbd, pacemaker, corosync, cibVersion] = await Promise.all([
+    readSlow(access, clusterId, node, 'host', now),
+    readSlow(access, clusterId, node, 'clock', now),
+    access.read(clusterId, node.name, 'drbd'),
+    access.read(clusterId, node.name, 'pacemaker'),
+    access.read(clusterId, node.name, 'corosync'),
+    readCibVersion(access, clusterId, node.name, now),
   ]);
-  const id = directory.nodes.find((node) => node.name === name)?.id;
-  const link = id === undefined ? 'unknown' : (access.state().links[id]?.state ?? 'unknown');
-  return { name, link, host, clock, drbd, pacemaker, cib, corosync, network };
+  const link = access.state().links[node.id]?.state ?? 'unknown';
+  return { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
+}
+
+/** What hardly changes and costs a node many processes to say: as last seen while that is still within its promise. */
+function readSlow<K extends 'host' | 'clock'>(
+  access: ClusterAccess,
+  clusterId: string,
+  node: DirectoryNode,
+  reading: K,
+  now: () => number,
+): Promise<Observation<NodeReadings[K]>> {
+  const last = cached(access, clusterId, node, reading);
+  const isFresh = last?.state === 'known' && now() - last.observedAt < FRESH_FOR_MS[reading];
+  return last && isFresh ? Promise.resolve(last) : access.read(clusterId, node.name, reading);
+}
+
+async function readCibVersion(
+  access: ClusterAccess,
+  clusterId: string,
+  node: string,
+  now: () => number,
+): Promise<Observation<CibVersion>> {
+  const outcome = await access.run(clusterId, node, cibVersionProbe.command);
+  const since = now();
+  if (outcome.kind !== 'exited') {
+    const reason = outcome.kind === 'killed' ? 'command-failed' : outcome.kind;
+    return { state: 'unknown', reason, since };
+  }
+  if (outcome.exitCode !== 0)
+    return { state: 'unknown', reason: 'command-failed', since, detail: `exit ${outcome.exitCode}` };
+  const parsed = cibVersionProbe.parse(outcome.stdout);
+  return parsed.ok
+    ? known(parsed.value, since)
+    : { state: 'unknown', reason: 'unparsable', since, detail: parsed.error.what };
 }
 
 /** The first of these nodes that can give a whole configuration. */

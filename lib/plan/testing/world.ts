@@ -86,9 +86,8 @@ function readNodeFacts(
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
     drbd: seen('drbd', readDrbd(node.drbd)),
     pacemaker: seen('pacemaker', readStatus(file, node)),
-    cib: seen('cib', { ...cib, version: { ...cib.version, epoch: node.epoch ?? cib.version.epoch } }),
+    cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),
     corosync: seen('corosync', readCorosync(node, file.quorum, index + 1)),
-    network: seen('network', { interfaces: [] }),
   };
 }
 

@@ -122,7 +122,6 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
           pacemaker: 'unreachable',
           cib: 'unreachable',
           corosync: 'unreachable',
-          network: 'unreachable',
           clock: 'unreachable',
         },
       },
