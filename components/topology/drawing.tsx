@@ -72,7 +72,9 @@ export function TopologyDrawing({
         <Spines model={model} layout={layout} />
         {model.rails.map((rail) => {
           const box = layout.rails.find((one) => one.id === rail.id);
-          return box ? <RailLines key={rail.id} rail={rail} box={box} layout={layout} /> : null;
+          return box ? (
+            <RailLines key={rail.id} rail={rail} box={box} layout={layout} lit={thread?.railId === rail.id} />
+          ) : null;
         })}
         <DuplicateTies model={model} layout={layout} />
         {model.flows.map((flow) => {

@@ -15,14 +15,17 @@ export const RailLines = memo(function RailLines({
   rail,
   box,
   layout,
+  lit,
 }: {
   readonly rail: Rail;
   readonly box: RailBox;
   readonly layout: TopologyLayout;
+  /** The lit thread runs over it. */
+  readonly lit: boolean;
 }) {
   const { unit } = layout;
   return (
-    <g className="tp-rail" data-rail={rail.id}>
+    <g className="tp-rail" data-rail={rail.id} data-lit={lit ? '' : undefined}>
       <line x1={box.x1} x2={box.x2} y1={box.y} y2={box.y} strokeWidth={3.5 * unit} strokeLinecap="round" />
       {rail.ports.map((port) => (
         <PortTap key={port.nodeId} port={port} box={box} layout={layout} />

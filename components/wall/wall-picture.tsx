@@ -50,7 +50,34 @@ export function WallPicture(props: Props) {
       <Sentence scenes={scenes} current={current} clock={clock} isSilent={isSilent} width={width} />
       <main className="wall-main">{current ? <Main {...props} current={current} /> : null}</main>
       <Foot {...props} />
+      <LastWords />
     </div>
+  );
+}
+
+/**
+ * The font comes in pieces, fetched when a sign is first drawn. When Haven is silent there is nothing to fetch from: the
+ * words of silence are drawn now, unseen, so that they can be read then.
+ */
+function LastWords() {
+  const wall = useTranslations('wall');
+  const topology = useTranslations('topology');
+  const words = [
+    wall('silentSince', { clock: '0123456789:' }),
+    wall('silentHint'),
+    wall('stopped'),
+    wall('refusedTitle'),
+    wall('refusedText'),
+    wall('refusedNext'),
+    topology('linkHavenSilent'),
+    topology('flowUnknown'),
+    topology('asOf', { clock: '0' }),
+    topology('silentFor', { age: '0' }),
+  ];
+  return (
+    <p className="wall-last-words" aria-hidden="true">
+      {words.join(' ')}
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import { isHavenSilent, type ViewerClock } from '@/lib/live/freshness';
 import type { LiveState } from '@/lib/live/protocol';
 import { createProtectionCache } from '@/lib/protection/protection-cache';
 import { createTopologyBuilder, type TopologyBuilder } from '@/lib/topology/build';
-import { clusterAt, daylightAt, shiftAt } from '@/lib/topology/wall-scene';
+import { clusterAt, daylightAt, SHIFT_PX, shiftAt } from '@/lib/topology/wall-scene';
 import { useWatchdog } from './use-watchdog';
 import { WallMessage } from './wall-message';
 import { WallPicture, type WallScene } from './wall-picture';
@@ -39,9 +39,11 @@ export function WallView({ showAddresses }: { readonly showAddresses: boolean })
     clock.now,
   );
   const shift = shiftAt(clock.now);
+  // The picture is a little larger than the display, so that no edge shows while it shifts.
+  const bleed = 2 * SHIFT_PX;
   return (
     <div className="wall-frame" data-daylight={daylightAt(new Date(clock.now).getHours())}>
-      <div style={{ transform: `translate(${shift.x}px, ${shift.y}px)` }}>
+      <div style={{ transform: `translate(${shift.x - SHIFT_PX}px, ${shift.y - SHIFT_PX}px)` }}>
         <WallPicture
           scenes={scenes}
           currentId={currentId}
@@ -49,8 +51,8 @@ export function WallView({ showAddresses }: { readonly showAddresses: boolean })
           clock={clock}
           isSilent={isSilent}
           showAddresses={showAddresses}
-          width={size.width}
-          height={size.height}
+          width={size.width + bleed}
+          height={size.height + bleed}
         />
       </div>
     </div>

@@ -60,7 +60,7 @@ const heartOf = (source: NodeSource, clock: ViewerClock): Heart => ({
 function headFreshness(source: NodeSource, clock: ViewerClock): CellFreshness {
   if (source.havenSilent) return { state: 'stale', why: 'haven-silent', lastTrueAt: clock.heardAt };
   if (source.linkState === 'live') return CURRENT;
-  if (source.linkState === 'connecting')
+  if (source.linkState === 'connecting' || source.link?.lastHeardAt === undefined)
     return { state: 'unknown', reason: 'never-read', since: source.link?.since ?? clock.now };
   return {
     state: 'stale',

@@ -27,16 +27,16 @@ export function daylightAt(hour: number): Daylight {
 }
 
 /** Pixels; far enough that no edge stays on one pixel for a day, too little to be seen as movement. */
-const SHIFT = 6;
+export const SHIFT_PX = 6;
 /** The whole wall moves by at most one pixel a minute, around a small square. */
 export function shiftAt(now: number): { readonly x: number; readonly y: number } {
-  const side = 2 * SHIFT;
+  const side = 2 * SHIFT_PX;
   const step = Math.floor(now / 60_000) % (4 * side);
   const along = step % side;
-  if (step < side) return { x: along - SHIFT, y: -SHIFT };
-  if (step < 2 * side) return { x: SHIFT, y: along - SHIFT };
-  if (step < 3 * side) return { x: SHIFT - along, y: SHIFT };
-  return { x: -SHIFT, y: SHIFT - along };
+  if (step < side) return { x: along - SHIFT_PX, y: -SHIFT_PX };
+  if (step < 2 * side) return { x: SHIFT_PX, y: along - SHIFT_PX };
+  if (step < 3 * side) return { x: SHIFT_PX - along, y: SHIFT_PX };
+  return { x: -SHIFT_PX, y: SHIFT_PX - along };
 }
 
 /** Stand-ins of hidden addresses, as the gateway writes them, and real ones: neither is for visitors. */
