@@ -238,6 +238,8 @@ export function cibConfiguration(input: CibInput): string {
     'cluster-name': clusterName,
     // failure-timeout acts at a recheck only; the default of 15 minutes would outlast any story.
     'cluster-recheck-interval': '2min',
+    // A start that fails once because the machine was busy is tried again (three times in all).
+    'start-failure-is-fatal': 'false',
     // Emulation always looks like overload to Pacemaker, which would then run one action at a time in the
     // whole cluster. One per node is the most that is safe: each start of a systemd resource reloads systemd,
     // and 2.1.5 takes another unit's start that waits behind the reload for a failed one (seen live).
