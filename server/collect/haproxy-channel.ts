@@ -39,7 +39,11 @@ interface Asked {
 export class HaproxyChannel {
   #asked: Asked | undefined;
 
-  constructor(private readonly handle: StreamHandle) {
+  /** @param onOldWorker HAProxy was reloaded, and this conversation is still with a worker that is going away */
+  constructor(
+    private readonly handle: StreamHandle,
+    private readonly onOldWorker: () => void,
+  ) {
     handle.write('prompt\n');
   }
 
@@ -80,6 +84,11 @@ export class HaproxyChannel {
     asked.blanks += 1;
     if (asked.blanks < PARTS) return;
     const text = `${asked.lines.join('\n')}\n`;
+    if (/^Stopping: [^0]/m.test(text)) {
+      this.#finish(unknownBecause('stream-dead', 'an old worker answered'));
+      this.onOldWorker();
+      return;
+    }
     const parsed = parseHaproxyRuntime(text);
     this.#finish(
       parsed.ok

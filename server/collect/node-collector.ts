@@ -67,8 +67,8 @@ const POLLED_MS = 5_000;
 const RETRY_MS = 5_000;
 /** What is not installed or not running is an answer; lines of the journal tell when that changes. */
 const ABSENT_MS = 60_000;
-/** A kept HAProxy conversation may talk to an old worker after a reload that no line told of. */
-const HAPROXY_RENEW_MS = 60_000;
+/** Besides what `HaproxyChannel` notices by itself: a conversation is not kept for ever. */
+const HAPROXY_RENEW_MS = 600_000;
 /** crm_simulate must not run into the middle of a transition: its answer would be out of date at once. */
 const SURVIVAL_SETTLE_MS = 3_000;
 
@@ -145,7 +145,7 @@ export class NodeCollector {
       name: 'haproxy',
       command: () => haproxyStream(haproxySocketOf(this.#memory)),
       onStart: (handle: StreamHandle) => {
-        this.#haproxy = new HaproxyChannel(handle);
+        this.#haproxy = new HaproxyChannel(handle, () => this.#renewHaproxy());
       },
       onLine: (line) => this.#haproxy?.onLine(line),
       onEnd: () => {
@@ -247,6 +247,7 @@ export class NodeCollector {
   #wake(wake: Wake): void {
     if (wake.alarm) this.#tellAlarm(wake.alarm);
     if (wake.isHaproxyReload) this.#renewHaproxy();
+    if (wake.isUnitReload) this.#memory.forget('units');
     for (const reading of wake.readings) this.#schedules.get(reading)?.wake();
   }
 

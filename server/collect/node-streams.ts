@@ -41,7 +41,7 @@ const JOURNAL_MATCHES = [
  * expression must let through whatever `wakeOfJournalLine` knows.
  */
 const JOURNAL_WORDS =
-  'is (UP|DOWN|going|MAINT|stopping)|no server available|worker|[Rr]eload|Proxy|[Dd]rbd|DRBD|Split-Brain|mount|nvme|I/O error|^Start|^Stop|Deactivated|Failed|entered|exited|TOTEM|QUORUM|KNET';
+  'is (UP|DOWN|going|MAINT|stopping)|no server available|worker|[Rr]eload|Proxy|[Dd]rbd|DRBD|Split-Brain|mount|nvme|I/O error|^Start|^Stop|^Reloading|Deactivated|Failed|entered|exited|TOTEM|QUORUM|KNET';
 
 export const STREAMS: readonly StreamSpec[] = [
   {

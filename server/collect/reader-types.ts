@@ -48,6 +48,12 @@ export class ConnectionMemory {
     return this.#values.get(key)?.value as T | undefined;
   }
 
+  /** The value unless it is older than this. */
+  fresh<T>(key: string, forMs: number): T | undefined {
+    const held = this.#values.get(key);
+    return held && performance.now() - held.at < forMs ? (held.value as T) : undefined;
+  }
+
   set(key: string, value: unknown): void {
     this.#values.set(key, { value, at: performance.now() });
   }

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ParseError } from '@/lib/base/probe';
 import type { Result } from '@/lib/base/result';
-import { cmapProbe, combineCorosync, linksProbe, quorumProbe } from '@/lib/corosync/probes';
+import {
+  type CorosyncCmap,
+  cmapProbe,
+  combineCorosync,
+  linksProbe,
+  quorumProbe,
+} from '@/lib/corosync/probes';
 import {
   combineDrbd,
   dumpXmlProbe,
@@ -28,7 +34,8 @@ import {
 import type { ReadingName } from '@/lib/live/readings';
 import { combineNetwork, ipProbe, speedProbe } from '@/lib/network/probes';
 import { cibProbe, crmMonProbe } from '@/lib/pacemaker/probes';
-import { unitsProbe } from '@/lib/systemd/probes';
+import { combineUnits, unitsProbe } from '@/lib/systemd/probes';
+import type { UnitsReading } from '@/lib/systemd/types';
 import { readHaproxy } from './haproxy-reader';
 import { absentAsUnknown, type ProbeResult, type Unknown, unknownBecause } from './outcome-reading';
 import type { ReaderContext, ReadResult } from './reader-types';
@@ -53,17 +60,17 @@ export const READERS: { readonly [K in ReadingName]: Reader<K> } = {
   network: readNetwork,
   haproxy: readHaproxy,
   haproxyConfig: readHaproxyConfig,
-  units: async ({ probe, directory }) => {
-    const extra = directory().services.flatMap((service) => service.unit ?? []);
-    const units = await probe(unitsProbe(extra));
-    return units.kind === 'absent' ? absentAsUnknown(units, 'systemctl') : asResult(units);
-  },
+  units: readUnits,
   disks: readDisks,
   mounts: readMounts,
 };
 
 /** Package databases change with upgrades only, and reading them costs more than everything else together. */
 const VERSIONS_KEPT_MS = 3_600_000;
+/** A service may be installed at any time, but `systemctl daemon-reload` then says so in the journal; this covers the rest. */
+const UNITS_KEPT_MS = 600_000;
+/** corosync.conf changes by hand, seldom; names and addresses of members only. */
+const CMAP_KEPT_MS = 600_000;
 /** A NIC's speed changes with its carrier, which wakes a reading of its own; this covers a renegotiation. */
 const SPEED_KEPT_MS = 600_000;
 
@@ -144,15 +151,29 @@ async function readDrbdConfig({ probe, memory }: ReaderContext): Promise<ReadRes
   return asResult(config);
 }
 
-async function readCorosync({ probe }: ReaderContext): Promise<ReadResult<'corosync'>> {
+async function readUnits({ probe, directory, memory }: ReaderContext): Promise<ReadResult<'units'>> {
+  const extra = directory().services.flatMap((service) => service.unit ?? []);
+  const full = memory.fresh<UnitsReading>('units', UNITS_KEPT_MS);
+  const units = await probe(unitsProbe(extra, full));
+  if (units.kind === 'absent') return absentAsUnknown(units, 'systemctl');
+  if (units.kind === 'unknown') return units;
+  if (!full) memory.set('units', units.value);
+  return { kind: 'value', value: combineUnits(units.value, full), observedAt: units.receivedAt };
+}
+
+async function readCorosync({ probe, memory }: ReaderContext): Promise<ReadResult<'corosync'>> {
   const quorum = await probe(quorumProbe);
   if (quorum.kind === 'absent') return absentAsUnknown(quorum, 'corosync-quorumtool');
   if (quorum.kind === 'unknown') return quorum;
-  const [links, cmap] = await Promise.all([probe(linksProbe), probe(cmapProbe)]);
+  const links = await probe(linksProbe);
   if (links.kind === 'absent') return absentAsUnknown(links, 'corosync-cfgtool');
   if (links.kind === 'unknown') return links;
+  const held = memory.fresh<CorosyncCmap>('corosync-cmap', CMAP_KEPT_MS);
+  if (held) return combined(combineCorosync(quorum.value, links.value, held), quorum.receivedAt);
+  const cmap = await probe(cmapProbe);
   if (cmap.kind === 'absent') return absentAsUnknown(cmap, 'corosync-cmapctl');
   if (cmap.kind === 'unknown') return cmap;
+  memory.set('corosync-cmap', cmap.value);
   return combined(combineCorosync(quorum.value, links.value, cmap.value), quorum.receivedAt);
 }
 

@@ -22,7 +22,7 @@ export interface SchedulePlan {
 export const SCHEDULES: Readonly<Record<ReadingName, SchedulePlan>> = {
   pacemaker: { minPauseMs: 25, pausePerRead: 1, resyncMs: 60_000 },
   drbd: { minPauseMs: 25, pausePerRead: 1, resyncMs: 60_000 },
-  network: { minPauseMs: 25, pausePerRead: 1, resyncMs: 30_000 },
+  network: { minPauseMs: 25, pausePerRead: 1, resyncMs: 60_000 },
   haproxy: { minPauseMs: 100, pausePerRead: 1, resyncMs: 5_000 },
   corosync: { minPauseMs: 250, pausePerRead: 2, resyncMs: 60_000 },
   units: { minPauseMs: 500, pausePerRead: 2, resyncMs: 60_000 },

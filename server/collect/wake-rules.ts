@@ -11,6 +11,8 @@ export interface Wake {
   readonly alarm?: DrbdAlarm;
   /** HAProxy has new workers: a kept conversation still talks to an old one. */
   readonly isHaproxyReload?: boolean;
+  /** systemd read its unit files again: units may have appeared. */
+  readonly isUnitReload?: boolean;
 }
 
 const NOTHING: Wake = { readings: [] };
@@ -89,6 +91,7 @@ const UNWATCHED =
 
 function wakeOfSystemdText(text: string): Wake {
   if (UNWATCHED.test(text)) return NOTHING;
+  if (/^Reloading/.test(text)) return { readings: ['units'], isUnitReload: true };
   const readings: ReadingName[] = ['units'];
   if (/\.mount\b|unmount|mounted/i.test(text)) readings.push('mounts');
   if (/haproxy/i.test(text)) return { readings: [...readings, 'haproxy'], isHaproxyReload: true };
