@@ -68,7 +68,7 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
   const shared = {
     className: 'tp-head',
     'data-mode': box.mode,
-    'data-tight': box.w < 250 * unit ? '' : undefined,
+    'data-tight': box.w < 250 * unit && (loud.length > 0 || column.status === 'unknown') ? '' : undefined,
     'data-status': column.status,
     'data-lit': lit ? '' : undefined,
     'data-ghost': lost ? 'leaves' : undefined,

@@ -192,9 +192,13 @@ function slotHeight(
   const { calm, loud } = splitChips(cells);
   return (
     chipLines(calm, column, unit).length * SIZE.chip * unit +
+    (calm.length > 0 && loud.length > 0 ? LOUD_GAP * unit : 0) +
     loud.reduce((sum, cell) => sum + lineHeight(cell, lineWidth(column, unit), unit), 0)
   );
 }
+
+/** Between the chips that are well and the first one that is not. */
+const LOUD_GAP = 6;
 
 /** Chips in trouble get a line of their own, where their cause fits. */
 function splitChips(cells: readonly TopologyCell[]): {
@@ -279,7 +283,15 @@ function cellBoxes(
       anchor: { x: x + (SIZE.sign / 2) * unit, y: top + (index + 0.5) * SIZE.chip * unit },
     })),
   );
-  return [...chips, ...lineBoxes(loud, column, top + lines.length * SIZE.chip * unit, unit)];
+  return [
+    ...chips,
+    ...lineBoxes(
+      loud,
+      column,
+      top + (lines.length * SIZE.chip + (lines.length > 0 ? LOUD_GAP : 0)) * unit,
+      unit,
+    ),
+  ];
 }
 
 function lineBoxes(
