@@ -44,7 +44,7 @@ export function ChartPanel({ clusterId, title, series, prefix, write, now, max, 
   const [range, setRange] = useState<Range>('15m');
   const titleId = useId();
   const from = now - SPAN_MS[range];
-  const { points, failed } = useSamples(clusterId, prefix, range);
+  const { points, failed, loading } = useSamples(clusterId, prefix, range);
   const rows = toRows(
     points,
     series.map((each) => each.id),
@@ -63,7 +63,7 @@ export function ChartPanel({ clusterId, title, series, prefix, write, now, max, 
       </figcaption>
       {rows.length === 0 ? (
         <p className="flex h-36 items-center justify-center rounded-md border border-dashed border-line text-[0.8667rem] text-ink-3">
-          {failed ? t('chartFailed') : t('chartEmpty')}
+          {loading ? t('loading') : failed ? t('chartFailed') : t('chartEmpty')}
         </p>
       ) : (
         <div className="h-36" aria-hidden>

@@ -12,9 +12,11 @@ const REFRESH_MS = 10_000;
 interface Samples {
   readonly points: readonly SamplePoint[];
   readonly failed: boolean;
+  /** The first answer is still on its way. */
+  readonly loading: boolean;
 }
 
-const NOTHING: Samples = { points: [], failed: false };
+const NOTHING: Samples = { points: [], failed: false, loading: true };
 
 /**
  * Stored points of every series whose name begins with `prefix`, kept up to date: the whole period once, then only what
@@ -30,11 +32,15 @@ export function useSamples(clusterId: string, prefix: string, range: Range): Sam
       const answer = await fetchPoints(clusterId, prefix, range, newest, stop.signal);
       if (stop.signal.aborted) return;
       if (!answer) {
-        setSamples((old) => ({ ...old, failed: true }));
+        setSamples((old) => ({ ...old, failed: true, loading: false }));
         return;
       }
       for (const point of answer.points) newest = Math.max(newest, point.at);
-      setSamples((old) => ({ points: appendPoints(old.points, answer.points, answer.from), failed: false }));
+      setSamples((old) => ({
+        points: appendPoints(old.points, answer.points, answer.from),
+        failed: false,
+        loading: false,
+      }));
     };
     void read();
     const timer = setInterval(() => void read(), REFRESH_MS);

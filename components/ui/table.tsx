@@ -124,7 +124,7 @@ function BodyRow<T>({ row, columns, onOpen, rowClassName }: Props<T> & { readonl
       {columns.map((column) => {
         const look = clsx(
           'px-2.5 py-2 align-top',
-          column.align === 'end' && 'num text-right',
+          column.align === 'end' && 'num text-right whitespace-nowrap',
           column.className,
         );
         return column.rowHeader ? (

@@ -7,6 +7,8 @@ export type ProtectionKey =
   | 'no-services'
   | 'nothing-known'
   | 'haven-silent'
+  | 'all-silent'
+  | 'all-silent-next'
   | 'node-silent'
   | 'node-silent-next'
   | 'service-down'
@@ -85,6 +87,9 @@ export const messages: Messages<ProtectionKey> = {
     'no-services': 'Nodes and data protected; no services are registered',
     'nothing-known': 'Unknown: nothing has been read from {cluster} yet',
     'haven-silent': 'Unknown: Haven is silent',
+    'all-silent': 'Unknown: no node answers ({nodes})',
+    'all-silent-next':
+      'Look at Haven’s own network first: a cluster rarely loses all its nodes at once, and may be fine.',
     'node-silent': '{node} is silent: its part is unknown',
     'node-silent-next':
       'Check that {node} answers on its management address. The cluster may be fine without it.',
@@ -170,6 +175,9 @@ export const messages: Messages<ProtectionKey> = {
     'no-services': '노드와 데이터 보호됨, 등록된 서비스 없음',
     'nothing-known': '알 수 없음: {cluster}에서 아직 읽은 것이 없음',
     'haven-silent': '알 수 없음: Haven 응답 없음',
+    'all-silent': '알 수 없음: 응답하는 노드 없음 ({nodes})',
+    'all-silent-next':
+      'Haven 쪽 네트워크부터 확인. 모든 노드가 동시에 죽는 일은 드물며 클러스터는 정상일 수 있음.',
     'node-silent': '{node} 응답 없음, 해당 노드 상태 알 수 없음',
     'node-silent-next': '{node} 관리 주소의 응답 확인. 클러스터 자체는 정상일 수 있음.',
     'service-down': '{service} 중단',

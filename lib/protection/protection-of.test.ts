@@ -120,6 +120,18 @@ describe('silence', () => {
     expect(levelsOf(result)).toEqual(new Set(['unknown']));
   });
 
+  it('says once that no node answers, since the last one was heard', () => {
+    const result = judge('healthy', (state) => ({
+      ...state,
+      links: Object.fromEntries(
+        Object.entries(state.links).map(([id, link]) => [id, { ...link, state: 'unreachable' as const }]),
+      ),
+    }));
+    expect(result.sentence.key).toBe('all-silent');
+    expect(result.findings).toHaveLength(1);
+    expect(levelsOf(result)).toEqual(new Set(['unknown']));
+  });
+
   it('is unknown before anything was read', () => {
     const result = judge('never-read');
     expect(result.level).toBe('unknown');

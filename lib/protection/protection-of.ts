@@ -35,7 +35,8 @@ export function protectionOf(
   clock: ViewerClock,
 ): ClusterProtection {
   const view = viewCluster(cluster, state, clock);
-  if (view.havenSilent) return nobodyTells(view);
+  const silence = silenceOf(view);
+  if (silence) return nobodyTells(view, silence);
   const shared: Shared = { view, ground: groundOf(view), copies: copiesOf(view), survival: survivalOf(view) };
   const services = cluster.services.map((service) => judgeService(service, shared));
   const disagreements = disagreementsOf(view);
@@ -50,24 +51,39 @@ export function protectionOf(
   return { level, sentence: sentenceOf(view, level, services, findings), services, findings };
 }
 
-/** While Haven itself is silent there is one thing to say, not one for everything that cannot be seen. */
-function nobodyTells(view: ClusterView): ClusterProtection {
-  const finding: ProtectionFinding = {
+/** Nobody speaks: Haven itself, or every node of several. One node of one is told as that node. */
+function silenceOf(view: ClusterView): ProtectionFinding | undefined {
+  if (view.havenSilent) {
+    const since = view.heardAt > 0 ? { since: view.heardAt } : {};
+    return {
+      severity: 'unknown',
+      key: 'haven-silent',
+      params: {},
+      object: { kind: 'haven', id: 'haven' },
+      ...since,
+    };
+  }
+  const silent = view.nodes.flatMap((node) => node.silentSince ?? []);
+  const wasRead = view.nodes.some((node) => node.read('pacemaker').last !== undefined);
+  if (silent.length < 2 || silent.length < view.nodes.length || !wasRead) return undefined;
+  return {
     severity: 'unknown',
-    key: 'haven-silent',
-    params: {},
-    object: { kind: 'haven', id: 'haven' },
-    ...(view.heardAt > 0 ? { since: view.heardAt } : {}),
+    key: 'all-silent',
+    params: { nodes: view.nodes.map((node) => node.node.name).join(', ') },
+    object: { kind: 'cluster', id: view.cluster.id },
+    // The last moment at which any of them was heard.
+    since: Math.max(...silent),
   };
+}
+
+/** While nobody speaks there is one thing to say, not one for everything that cannot be seen. */
+function nobodyTells(view: ClusterView, finding: ProtectionFinding): ClusterProtection {
   const services = view.cluster.services.map(
     ({ id, name }): ServiceProtection => ({ id, name, level: 'unknown', servingOn: [], reasons: [finding] }),
   );
-  return {
-    level: 'unknown',
-    sentence: sentenceOf(view, 'unknown', services, [finding]),
-    services,
-    findings: [finding],
-  };
+  const { key, params, since } = finding;
+  const sentence = { key, params, ...(since === undefined ? {} : { since }) };
+  return { level: 'unknown', sentence, services, findings: [finding] };
 }
 
 function judgeService(service: DirectoryService, shared: Shared): ServiceProtection {

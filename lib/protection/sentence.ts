@@ -51,8 +51,6 @@ export function sentenceOf(
   services: readonly ServiceProtection[],
   findings: readonly ProtectionFinding[],
 ): ProtectionSentence {
-  if (view.havenSilent)
-    return { key: 'haven-silent', params: {}, ...(view.heardAt > 0 ? { since: view.heardAt } : {}) };
   if (level === 'protected') return { key: services.length > 0 ? 'protected' : 'no-services', params: {} };
   const nothingRead = view.nodes.every((node) => node.read('pacemaker').last === undefined);
   if (nothingRead) return { key: 'nothing-known', params: { cluster: view.cluster.name } };

@@ -90,6 +90,7 @@ function NoClusters({ viewerRole }: { readonly viewerRole: Role }) {
   const canAdopt = may(viewerRole, 'cluster.adopt');
   return (
     <div className="mx-auto mt-[8vh] max-w-3xl">
+      <h1 className="sr-only">{t('emptyTitle')}</h1>
       <EmptyState
         title={t('emptyTitle')}
         actions={

@@ -243,7 +243,7 @@ function Servers({
     },
     {
       id: 'since',
-      header: t('col_since'),
+      header: t('col_for'),
       align: 'end',
       sortValue: (each) => each.lastChangeSeconds,
       cell: (each) =>

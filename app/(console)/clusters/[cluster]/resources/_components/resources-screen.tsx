@@ -94,10 +94,14 @@ function Content({ live, propose }: { readonly live: LiveClusterView } & MayProp
       </Section>
       <div className="grid gap-5 xl:grid-cols-2">
         <Section title={t('failures')}>
-          <FailureList reading={source.reading} now={live.clock.now} />
+          <div className={source.current ? '' : 'stale'}>
+            <FailureList reading={source.reading} now={live.clock.now} />
+          </div>
         </Section>
         <Section title={t('fencingHistory')}>
-          <FencingHistory reading={source.reading} now={live.clock.now} />
+          <div className={source.current ? '' : 'stale'}>
+            <FencingHistory reading={source.reading} now={live.clock.now} />
+          </div>
         </Section>
       </div>
       <ConstraintList live={live} />
