@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,e2e,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.server.test.ts', 'node_modules/**', 'scripts/boundaries.test.ts'],
+          // Property tests of every parser share two cores with whatever else runs: slow there, not hung.
+          testTimeout: 120_000,
         },
       },
       {
