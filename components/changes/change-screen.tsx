@@ -106,11 +106,14 @@ function PlanSections({ view, actions, onDone }: PartProps) {
   if (plan.nothingToDo)
     return <Section title={words.dynamic('plan', 'nothing-to-do')}>{words.nothing(plan)}</Section>;
   const isWaiting = view.plan.status === 'proposed';
+  const isPast = view.job !== undefined;
+  const steps = <StepsSection plan={plan} {...(view.job ? { job: view.job } : {})} />;
   return (
     <>
-      <VerdictSection guards={plan.guards} />
-      <PredictionSection plan={plan} />
-      <StepsSection plan={plan} {...(view.job ? { job: view.job } : {})} />
+      {isPast ? steps : null}
+      <VerdictSection guards={plan.guards} isPast={isPast} />
+      <PredictionSection plan={plan} isPast={isPast} />
+      {isPast ? null : steps}
       {isWaiting && view.can.approve ? (
         <ApproveForm view={view} plan={plan} actions={actions} onDone={onDone} />
       ) : null}

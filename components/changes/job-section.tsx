@@ -1,6 +1,5 @@
 'use client';
 
-import { StatusMark } from '@/components/status/status-mark';
 import { Button } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { LinkButton } from '@/components/ui/link-button';
@@ -9,12 +8,12 @@ import { Section } from '@/components/ui/section';
 import type { ChangeView, JobRecord } from '@/lib/plan/records';
 import type { PlanWords } from '@/lib/plan/words';
 import type { ChangeActions } from './change-actions';
+import { ChangeState } from './change-state';
 import { CheckList } from './check-list';
 import { ComparisonTable } from './comparison-table';
 import { DecisionForm } from './decision-form';
 import { DriftTable } from './drift-table';
 import { GapList } from './gap-list';
-import { JOB_MARK } from './state-marks';
 import { useAction } from './use-action';
 import { usePlanWords } from './use-plan-words';
 
@@ -34,10 +33,13 @@ export function JobSection({ view, job, actions, onDone, onPlan }: Props) {
     <Section title={words.say('job-title')} actions={<JobTimes job={job} words={words} />}>
       <div aria-live="polite">
         <p className="text-lg">
-          <StatusMark state={JOB_MARK[job.status]}>{words.dynamic('job', job.status)}</StatusMark>
+          <ChangeState planStatus={view.plan.status} jobStatus={job.status} />
         </p>
-        <p className="mt-1 text-ink-2">{progressWords(job, words)}</p>
-        {result.problem ? <p className="mt-2 font-medium">{words.problem(result.problem)}</p> : null}
+        {result.problem ? (
+          <p className="mt-1 font-medium">{words.problem(result.problem)}</p>
+        ) : (
+          <p className="mt-1 text-ink-2">{progressWords(job, words)}</p>
+        )}
       </div>
       {result.problem?.drift?.length ? <DriftTable drift={result.problem.drift} /> : null}
       {result.question && view.can.decide ? (

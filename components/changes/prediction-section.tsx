@@ -7,16 +7,19 @@ import type { PlanWords } from '@/lib/plan/words';
 import { usePlanWords } from './use-plan-words';
 
 /** What the cluster's own simulator says: what moves, what blinks for how long, what a further loss would stop. */
-export function PredictionSection({ plan }: { readonly plan: Plan }) {
+export function PredictionSection({ plan, isPast }: { readonly plan: Plan; readonly isPast: boolean }) {
   const words = usePlanWords();
   const { prediction } = plan;
   const isUnknown = plan.guards.some((guard) => guard.id === 'simulated' && guard.verdict !== 'pass');
   return (
-    <Section title={words.say('prediction-title')} note={words.say('prediction-source')}>
+    <Section
+      title={words.say(isPast ? 'prediction-title-then' : 'prediction-title')}
+      note={words.say('prediction-source')}
+    >
       {isUnknown ? (
         <StatusMark state="unknown">{words.say('prediction-unknown')}</StatusMark>
       ) : (
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[3fr_2fr]">
+        <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[3fr_2fr]">
           <Moves moves={prediction.moves} />
           <div className="flex flex-col gap-6">
             <Interruptions interruptions={prediction.interruptions} />

@@ -7,6 +7,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { Disclosure } from '@/components/ui/disclosure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
+import { changeLines } from '@/lib/plan/change-lines';
 import type { AttemptRecord, JobRecord, StepRecord } from '@/lib/plan/records';
 import type { Plan, PlanStep } from '@/lib/plan/types';
 import type { PlanWords } from '@/lib/plan/words';
@@ -66,6 +67,7 @@ function Step({
             <RelativeTime at={run.endedAt} as="clock" className="text-ink-3" />
           )}
         </div>
+        <ConfigurationDiff step={step} />
         <p className="mt-1.5 text-[0.8667rem] text-ink-3">{words.say('step-command', { node: step.node })}</p>
         <Copyable
           text={step.commandText}
@@ -86,6 +88,27 @@ function Step({
         ))}
       </div>
     </li>
+  );
+}
+
+const SIGN_LOOK = { '+': 'text-ok', '-': 'text-critical', '~': 'text-warning' } as const;
+
+/** The same as the command says, for people: a sign and a word, not only a colour. */
+function ConfigurationDiff({ step }: { readonly step: PlanStep }) {
+  const words = usePlanWords();
+  if (step.action.kind !== 'cib-patch') return null;
+  return (
+    <div className="mt-1.5">
+      <p className="text-[0.8667rem] text-ink-3">{words.say('step-changes')}</p>
+      <ul className="text-[0.8667rem]">
+        {changeLines(step.action.changes).map(({ sign, text }) => (
+          <li key={`${sign}${text}`} className="grid grid-cols-[1.2em_1fr]">
+            <code className={SIGN_LOOK[sign]}>{sign}</code>
+            <code className="min-w-0 whitespace-pre-wrap">{text}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

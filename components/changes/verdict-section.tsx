@@ -10,18 +10,24 @@ import { usePlanWords } from './use-plan-words';
 
 const ANSWER_MARK = { safe: 'ok', confirm: 'warning', refused: 'critical' } as const;
 
+interface Props {
+  readonly guards: readonly GuardResult[];
+  /** The change has been begun: this is how it was judged, not how it would be now. */
+  readonly isPast: boolean;
+}
+
 /** Safe, possible at a price, or refused; then what does not hold, naming what blocks; the rest on demand. */
-export function VerdictSection({ guards }: { readonly guards: readonly GuardResult[] }) {
+export function VerdictSection({ guards, isPast }: Props) {
   const words = usePlanWords();
   const answer = answerOf(guards);
   const open = [...guards].filter((guard) => guard.verdict !== 'pass').sort(bySeverity);
   const held = guards.filter((guard) => guard.verdict === 'pass');
   return (
-    <Section title={words.say('answer-title')}>
+    <Section title={words.say(isPast ? 'answer-title-then' : 'answer-title')}>
       <p className="text-lg">
         <StatusMark state={ANSWER_MARK[answer]}>{words.dynamic('answer', answer)}</StatusMark>
       </p>
-      <p className="mt-1 text-ink-2">{words.say(`answer-${answer}-text`)}</p>
+      {isPast ? null : <p className="mt-1 text-ink-2">{words.say(`answer-${answer}-text`)}</p>}
       {open.length > 0 ? (
         <ul className="mt-4 flex flex-col gap-3">
           {open.map((guard) => (

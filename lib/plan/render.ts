@@ -3,6 +3,7 @@
  * page shows, the exact commands included. Times are UTC.
  */
 import type { Locale } from '@/lib/i18n/define';
+import { changeLines } from './change-lines';
 import { answerOf, confirmationText } from './guards';
 import type { GuardResult, Interruption, Move, Plan, PlanStep } from './types';
 import type { PlanWords } from './words';
@@ -79,6 +80,9 @@ function steps(all: readonly PlanStep[], words: PlanWords): string {
   const blocks = all.map((step, index) => {
     const lines = [
       `  ${index + 1}. ${words.step(step)}  (${words.dynamic('risk', step.risk)})`,
+      ...(step.action.kind === 'cib-patch' ? changeLines(step.action.changes) : []).map(
+        ({ sign, text }) => `     ${sign} ${text}`,
+      ),
       `     ${step.node}$ ${step.commandText}`,
       ...step.verify.map((check) => `     verify: ${words.check(check)}`),
     ];
