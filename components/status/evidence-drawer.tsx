@@ -76,9 +76,10 @@ export function EvidenceBody({ clusterId, node, reading }: Pick<Props, 'clusterI
   );
 }
 
-const ERRORS: Readonly<Record<string, 'evidenceOffline' | 'evidenceTimedOut'>> = {
+const ERRORS: Readonly<Record<string, 'evidenceOffline' | 'evidenceTimedOut' | 'evidenceNotFound'>> = {
   offline: 'evidenceOffline',
   'timed-out': 'evidenceTimedOut',
+  'not-found': 'evidenceNotFound',
 };
 
 function Runs({ evidence, onRetry }: { readonly evidence: Loaded; readonly onRetry: () => void }) {

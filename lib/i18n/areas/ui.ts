@@ -72,6 +72,8 @@ export const ui = defineMessages(
     noOutput: 'No output',
     evidenceOffline: 'Haven cannot be reached. The evidence can be read once the connection is back.',
     evidenceTimedOut: 'Haven did not answer in time. Try again.',
+    evidenceNotFound:
+      'Nothing has been read here since Haven started, so there is no output to show. What is drawn is stored from before.',
     evidenceFailed: 'The evidence could not be read ({error}).',
     retry: 'Try again',
     findingsNone: 'No problems found',
@@ -200,6 +202,7 @@ export const ui = defineMessages(
     noOutput: '출력 없음',
     evidenceOffline: 'Haven에 연결할 수 없음. 연결이 돌아오면 근거를 읽을 수 있음.',
     evidenceTimedOut: 'Haven이 제때 응답하지 않음. 다시 시도.',
+    evidenceNotFound: 'Haven 시작 이후 읽은 적이 없어 보여 줄 출력이 없음. 표시된 값은 그 전에 저장된 것.',
     evidenceFailed: '근거를 읽을 수 없음 ({error}).',
     retry: '다시 시도',
     findingsNone: '발견된 문제 없음',

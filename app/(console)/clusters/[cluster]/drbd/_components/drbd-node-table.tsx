@@ -109,7 +109,7 @@ function NodeRow({ name, node, live }: Props & { readonly node: NodeView }) {
       <td className={cell}>
         <Quantity as="bytes" value={kib(devices.map((each) => each.outOfSyncKiB))} />
       </td>
-      <td className={`${cell} whitespace-nowrap`}>
+      <td className={`${cell} min-w-40 whitespace-normal`}>
         <span className="inline-flex items-center gap-1">
           <FreshnessNote freshness={freshness} node={node.node.name} now={clock.now} />
           <EvidenceButton
