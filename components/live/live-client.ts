@@ -18,6 +18,7 @@ import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
 export type ChannelState = 'connecting' | 'live' | 'offline' | 'refused';
 
 type Listener = () => void;
+type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 export interface LiveClientOptions {
   /** Wall token; absent for signed-in people, whose cookie is the credential. */
@@ -27,11 +28,13 @@ export interface LiveClientOptions {
 
 /** A snapshot that does not come within this time is asked for again; shorter doubles the load of a slow start. */
 const RESYNC_RETRY_MS = 4_000;
+/** Shorter knocks at a starting server without use; longer leaves a page dark after Haven is back. */
+const COME_BACK_MS = 1_000;
 
 export class LiveClient {
   #state: LiveState;
   #channel: ChannelState = 'connecting';
-  #socket: Socket<ServerToClientEvents, ClientToServerEvents> | undefined;
+  #socket: LiveSocket | undefined;
   #heardAtLocal = 0;
   #offsetMs = 0;
   #build: string | undefined;
@@ -45,7 +48,7 @@ export class LiveClient {
 
   start(): void {
     if (this.#socket) return;
-    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io({
+    const socket: LiveSocket = io({
       path: '/live',
       transports: ['websocket'],
       reconnectionDelay: 250,
@@ -65,10 +68,15 @@ export class LiveClient {
     socket.on('job', ({ jobId }) => {
       for (const listener of this.#jobListeners) listener(jobId);
     });
-    socket.on('disconnect', () => this.#setChannel('offline'));
-    socket.on('connect_error', (error) =>
-      this.#setChannel(error.message === 'unauthorized' ? 'refused' : 'offline'),
-    );
+    socket.on('disconnect', () => {
+      this.#setChannel('offline');
+      this.#comeBack(socket);
+    });
+    socket.on('connect_error', (error) => {
+      const isRefused = error.message === 'unauthorized' || error.message === 'forbidden-origin';
+      this.#setChannel(isRefused ? 'refused' : 'offline');
+      if (!isRefused) this.#comeBack(socket);
+    });
   }
 
   stop(): void {
@@ -105,6 +113,14 @@ export class LiveClient {
           resolve(error ? { error: 'timed-out' } : answer),
         );
     });
+  }
+
+  /** socket.io gives up after the server itself ended the socket or could not check it (its database away). */
+  #comeBack(socket: LiveSocket): void {
+    if (socket.active) return;
+    setTimeout(() => {
+      if (this.#socket === socket && !socket.connected) socket.connect();
+    }, COME_BACK_MS);
   }
 
   #resync(): void {
