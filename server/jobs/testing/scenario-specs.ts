@@ -226,6 +226,25 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
     prepare: chain(inStandby('2', 'node2'), withoutStickiness),
     node: { node1: alone, node2: { drbd: [] } },
   },
+  {
+    name: 'online-drbd-fenced',
+    about: 'DRBD still forbids promotion on the returning node until it has caught up: allowed, but said',
+    intent: online('node2'),
+    prepare: chain(inStandby('2', 'node2'), constraint(FENCE_BY_HANDLER)),
+    node: { node1: alone, node2: { drbd: [] } },
+  },
+  {
+    name: 'move-while-a-node-is-unclean',
+    about: 'a third node was lost and is about to be fenced: nothing else now',
+    intent: move('vip_10g', 'node1'),
+    nodes: 'three',
+    isUnsettled: true,
+    prepare: (xml) =>
+      xml.replace(/(<node_state [^>]*id="3"[^>]*)>/, (state) =>
+        state.replace('in_ccm="true"', 'in_ccm="false"').replace('crmd="online"', 'crmd="offline"'),
+      ),
+    node: { node1: { members: [1, 2] }, node2: { members: [1, 2] }, node3: { members: [1, 2] } },
+  },
   { name: 'online-already', about: 'nothing to do', intent: online('node1') },
   {
     name: 'move-vip',
