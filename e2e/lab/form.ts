@@ -7,6 +7,7 @@ import { cibConfiguration, wholeCib } from './cib.ts';
 import { waitHealthy } from './health.ts';
 import type { LabInstance } from './instance.ts';
 import type { LabInfo } from './lab-info.ts';
+import { redact } from './record-table.ts';
 import { LabError } from './run.ts';
 import { type NodeSpec, replicaCount } from './settings.ts';
 import type { LabShells } from './ssh.ts';
@@ -37,7 +38,7 @@ async function must(
       : outcome.kind === 'timed-out'
         ? `no end after ${timeoutMs / 1000} s`
         : outcome.reason;
-  throw new LabError(`${node}: ${argv.slice(0, 3).join(' ')} failed (${why})`);
+  throw new LabError(`${node}: ${argv.slice(0, 3).join(' ')} failed (${redact(why, [])})`);
 }
 
 export async function waitBooted({ shells, info }: Formation, say: Say): Promise<void> {

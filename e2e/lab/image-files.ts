@@ -103,6 +103,8 @@ swap() {
 case "$1" in
 up)
   modprobe -a dm-mod nvmet nvmet-tcp nvme-tcp configfs
+  # Loaded on demand they come in the middle of DRBD's first connect, which drbdadm gives 5 s only.
+  modprobe -a drbd sha256_ssse3 crc32c_intel 2>/dev/null || true
   mountpoint -q /sys/kernel/config || mount -t configfs configfs /sys/kernel/config
   dmsetup info labmedium >/dev/null 2>&1 || dmsetup create labmedium --table "0 $sectors linear /dev/vdb 0"
   if [ ! -d $sub ]; then

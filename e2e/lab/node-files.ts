@@ -252,7 +252,12 @@ disk)
   lvcreate -y -Wn -L ${sizes.hafsMiB}M -n hafs ${volumeGroup}
   modprobe drbd
   drbdadm create-md --force hafs
-  drbdadm up hafs
+  # drbdadm gives the kernel 5 s per call; adjust goes on where a call that was too slow has stopped
+  n=0
+  until drbdadm adjust hafs; do
+    n=$((n + 1)); [ $n -lt 10 ] || exit 1
+    sleep 1
+  done
   ;;
 content)
   drbdadm wait-connect hafs

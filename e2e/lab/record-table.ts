@@ -276,7 +276,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, 'REDACTED');
   return clean
-    .replace(/(shared-secret\s+"?)[^";\s]+/g, '$1REDACTED')
+    .replace(/(shared-secret[\s=]+"?)[^";\s]+/g, '$1REDACTED')
     .replace(/(name="shared-secret" value=")[^"]*/g, '$1REDACTED')
     .replace(/(name="(?:passwd|password)" value=")[^"]*/g, '$1REDACTED');
 }
