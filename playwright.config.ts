@@ -12,6 +12,13 @@ export default defineConfig({
   fullyParallel: false,
   // scripts/test.mjs runs failed stories once more and reports both runs; Playwright would hide the first.
   retries: 0,
+  // Everything else needs the cluster that the first visit adopts.
+  projects: [
+    { name: 'first-visit', testMatch: '00-*.spec.ts' },
+    { name: 'stories', testIgnore: '00-*.spec.ts', dependencies: ['first-visit'] },
+  ],
+  // A cluster or a Haven that is broken fails everything after it, each after its full patience.
+  maxFailures: 4,
   timeout: 600_000,
   expect: { timeout: 30_000 },
   reporter: [
