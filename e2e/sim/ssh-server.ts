@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import ssh2, { Server, type ServerChannel } from 'ssh2';
 import { type RemoteCall, readRemoteLine } from './shell-line';
 
@@ -75,29 +76,39 @@ export class SimSshServer {
   /** sshd's `MaxSessions`: further ones are refused. */
   maxSessions = 10;
   refusals = 0;
-  #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #ssh: Server;
+  readonly #listener: NetServer;
 
   private constructor(
     hostKey: string,
     private readonly accounts: SimAccounts,
     private readonly programs: SimPrograms,
   ) {
-    this.#server = this.#makeServer(hostKey);
+    this.#ssh = this.#makeServer(hostKey);
+    // A listener of its own: ssh2's waits for ever for a caller that left in the middle of the key exchange.
+    this.#listener = createServer((socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => undefined);
+      this.#ssh.injectSocket(socket);
+    });
   }
 
   static async start(hostKey: string, accounts: SimAccounts, programs: SimPrograms): Promise<SimSshServer> {
     const server = new SimSshServer(hostKey, accounts, programs);
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', () => resolve()));
+    await new Promise<void>((resolve) => server.#listener.listen(0, '127.0.0.1', () => resolve()));
     return server;
   }
 
   get port(): number {
-    const address = this.#server.address();
+    const address = this.#listener.address();
     return address && typeof address === 'object' ? address.port : 0;
   }
 
   async stop(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.#listener.close(() => resolve()));
   }
 
   #makeServer(hostKey: string): Server {
@@ -135,6 +146,7 @@ export class SimSshServer {
       this.openSessions -= 1;
     });
     channel.on('error', () => undefined);
+    channel.stderr.on('error', () => undefined);
     const call = readRemoteLine(line);
     this.calls.push(call);
     const asksSudo = call.isSudo || call.argv[0] === 'sudo';

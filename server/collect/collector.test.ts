@@ -96,7 +96,7 @@ describe('the collector', () => {
     ).toMatchObject({ kind: 'unreachable' });
     const before = sim.node1.countOf('crm_mon');
     expect(await it.read(clusterId, 'node1', 'pacemaker')).toMatchObject({ state: 'known' });
-    expect(sim.node1.countOf('crm_mon')).toBe(before + 1);
+    expect(sim.node1.countOf('crm_mon')).toBeGreaterThan(before);
     expect(await it.read(clusterId, 'node9', 'pacemaker')).toMatchObject({ state: 'unknown' });
   });
 

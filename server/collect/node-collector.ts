@@ -92,6 +92,8 @@ export class NodeCollector {
       this.#schedules.set(
         reading,
         new ReadingSchedule(SCHEDULES[reading], async () => {
+          // Without a link there is nothing to learn; coming up wakes everything.
+          if (!this.#isUp()) return SCHEDULES[reading].resyncMs;
           const observation = await this.#read(reading, 'background');
           return this.#restMs(reading, observation);
         }),
@@ -154,6 +156,10 @@ export class NodeCollector {
       },
       onState: (state, detail) => this.#streamChanged('haproxy', [], state, detail),
     });
+  }
+
+  #isUp(): boolean {
+    return this.#linkState === 'live' || this.#linkState === 'suspect';
   }
 
   #isDrbdLoaded(): boolean {
@@ -326,7 +332,7 @@ export class NodeCollector {
       return undefined;
     }
     // Without its link a read failed for the link's reason; what was read before it died is watched by nobody any more.
-    const isWatched = this.#linkState === 'live' || this.#linkState === 'suspect';
+    const isWatched = this.#isUp();
     if (result.kind === 'unknown') {
       const reason = isWatched ? result.reason : reasonOf(this.#linkState);
       return store.setUnknown(spec.clusterId, spec.id, reading, reason, {
