@@ -261,7 +261,17 @@ disk)
   ;;
 content)
   drbdadm wait-connect hafs
+  settled() { [ "$(drbdadm dstate hafs)" = UpToDate/UpToDate ]; }
   drbdadm -- --clear-bitmap new-current-uuid hafs/0
+  # A state message of the peer that was under way may arrive after ours and win (seen live: the peer then
+  # looks Inconsistent for ever, though it is not); a new handshake settles it.
+  n=0
+  until settled && sleep 1 && settled; do
+    n=$((n + 1)); [ $n -lt 10 ] || exit 1
+    drbdadm disconnect hafs
+    drbdadm adjust hafs || true
+    drbdadm wait-connect hafs
+  done
   # The peer's state from before can arrive after its new one and then stays (seen: UpToDate, 30 ms later
   # Inconsistent). Nothing is written yet, so shaking hands once more costs nothing and settles it.
   n=0
