@@ -37,7 +37,8 @@ export type Simulated =
 export interface WorldFacts {
   readonly clusterId: string;
   readonly clusterName: string;
-  /** When the last of the readings was in, Haven's clock, ms. */
+  /** When the readings were asked for, and when the last of them was in: Haven's clock, ms. */
+  readonly readSince: number;
   readonly now: number;
   readonly nodes: readonly NodeFacts[];
   readonly services: readonly DirectoryService[];

@@ -6,6 +6,11 @@ import { ALL_INTENTS, type Evaluation, fail, type Guard, judge, LEAVING, pass, u
 
 /** Invariant 39: older facts are not facts. Longer would let a node die unnoticed between reading and judging. */
 export const FACTS_FRESH_MS = 15_000;
+/**
+ * What was asked for this very plan is not old because other answers took longer; but a round of more than a minute
+ * describes no single moment of the cluster.
+ */
+export const ROUND_LIMIT_MS = 60_000;
 /** Invariant 29: logs and "since" times of nodes further apart than this cannot be compared. */
 export const CLOCK_SKEW_LIMIT_MS = 1_000;
 
@@ -25,7 +30,7 @@ function factsKnown({ world }: { readonly world: WorldFacts }): Evaluation {
   for (const node of world.nodes) {
     for (const [source, freshForMs] of SOURCES) {
       const observation: Observation<unknown> = node[source];
-      const isStale = observation.state === 'known' && world.now - observation.observedAt > freshForMs;
+      const isStale = observation.state === 'known' && isOld(observation.observedAt, freshForMs, world);
       if (observation.state === 'unknown') bad.push(`${node.name} ${source}: ${observation.reason}`);
       else if (isStale) bad.push(`${node.name} ${source}: stale`);
     }
@@ -36,6 +41,11 @@ function factsKnown({ world }: { readonly world: WorldFacts }): Evaluation {
   );
   bad.push(...strangers.map((node) => `${node.name}: not adopted`));
   return bad.length > 0 ? unknown(bad) : pass;
+}
+
+function isOld(observedAt: number, freshForMs: number, { now, readSince }: WorldFacts): boolean {
+  const wasAskedFor = observedAt >= readSince && now - readSince <= ROUND_LIMIT_MS;
+  return !wasAskedFor && now - observedAt > freshForMs;
 }
 
 function nodeIdentity({ world }: { readonly world: WorldFacts }): Evaluation {

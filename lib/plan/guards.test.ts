@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/i18n/define';
-import { answerOf, GUARDS } from './guards';
+import { answerOf, evaluateGuards, GUARDS } from './guards';
 import { FACTS_FRESH_MS } from './guards-cluster';
 import { planMessages } from './messages';
 import type { NodeFile, ScenarioFile } from './testing/scenario';
-import { planScenario } from './testing/world';
+import { planScenario, readWorld } from './testing/world';
 import { planWords } from './words-in';
 
 const ROOT = join(import.meta.dirname, 'scenarios');
@@ -68,7 +68,24 @@ describe('guards', () => {
         const plan = planScenario({ ...file, nodes }, cib, sha256);
         expect(answerOf(plan.guards), `${source} ${why}`).toBe(isSlow ? 'confirm' : 'refused');
       }
-    expect(FACTS_FRESH_MS).toBeLessThanOrEqual(15_000);
+  });
+
+  it('do not take a slow answer for an old one, and a round of minutes for no moment at all', () => {
+    const { file, cib } = load('standby-healthy');
+    const judge = (readSince: number, observedAt: number) => {
+      const world = readWorld(file, cib);
+      const nodes = world.nodes.map((node) => ({
+        ...node,
+        drbd: { ...node.drbd, observedAt: world.now - observedAt },
+      }));
+      const slow = { ...world, nodes, readSince: world.now - readSince };
+      return evaluateGuards({ intent: file.intent, world: slow }).find((guard) => guard.id === 'facts-known')
+        ?.verdict;
+    };
+    expect(judge(40_000, 38_000)).toBe('pass');
+    expect(judge(1_000, 14_000)).toBe('pass');
+    expect(judge(1_000, FACTS_FRESH_MS + 1_000)).toBe('unknown');
+    expect(judge(90_000, 80_000)).toBe('unknown');
   });
 
   it('refuse when the simulator or the verifier gave no answer, and when they object', () => {

@@ -11,7 +11,6 @@ import { controllerStateCommand, parseControllerState } from '@/lib/pacemaker/co
 import { type CibSource, cibSourceProbe, cibVersionProbe } from '@/lib/pacemaker/probes';
 import type { CibVersion } from '@/lib/pacemaker/types';
 import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
-import { FACTS_FRESH_MS } from '@/lib/plan/guards-cluster';
 import type { PlanProblem } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 
@@ -37,11 +36,11 @@ export async function observe(
 ): Promise<Result<Observed, PlanProblem>> {
   const directory = access.directory(clusterId);
   if (!directory) return err({ id: 'no-such-cluster', params: {} });
+  const readSince = now();
   // Slow nodes need seconds for each answer: who the DC is, is guessed from what was seen last and checked below.
   const guess = lastDc(access, directory);
   const guessing = guess === undefined ? undefined : askController(access, directory, guess);
-  const first = await Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now)));
-  const nodes = await Promise.all(first.map((node) => readAgain(access, directory, node, now)));
+  const nodes = await Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now)));
   // Ages count from here: what follows describes the configuration, and is checked by its version.
   const readAt = now();
   const dc = agreedDc({ nodes });
@@ -58,6 +57,7 @@ export async function observe(
     nodes,
     cib: reading,
     controllerState,
+    readSince,
     now: readAt,
   };
   return ok({ world, cibXml: xml, source });
@@ -119,30 +119,6 @@ async function readNode(
   ]);
   const link = access.state().links[node.id]?.state ?? 'unknown';
   return { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
-}
-
-/** On a busy node the first answer is old by the time the last one comes. Half of what the guards allow. */
-const AGAIN_AFTER_MS = FACTS_FRESH_MS / 2;
-
-/** One more look at what came too early in a slow round, or did not come: reading twice is harmless, judging old facts is not. */
-async function readAgain(
-  access: ClusterAccess,
-  { id: clusterId }: DirectoryCluster,
-  node: NodeFacts,
-  now: () => number,
-): Promise<NodeFacts> {
-  const startedAt = now();
-  const isGood = (one: Observation<unknown>): boolean =>
-    one.state === 'known' && startedAt - one.observedAt < AGAIN_AFTER_MS;
-  // A node that is not there will not be there a moment later either.
-  if (node.link !== 'live') return node;
-  const [drbd, pacemaker, corosync, cibVersion] = await Promise.all([
-    isGood(node.drbd) ? node.drbd : access.read(clusterId, node.name, 'drbd'),
-    isGood(node.pacemaker) ? node.pacemaker : access.read(clusterId, node.name, 'pacemaker'),
-    isGood(node.corosync) ? node.corosync : access.read(clusterId, node.name, 'corosync'),
-    isGood(node.cibVersion) ? node.cibVersion : readCibVersion(access, clusterId, node.name, now),
-  ]);
-  return { ...node, drbd, pacemaker, corosync, cibVersion };
 }
 
 /** What hardly changes and costs a node many processes to say: as last seen while that is still within its promise. */

@@ -40,6 +40,7 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
   return {
     clusterId: 'c1',
     clusterName: 'hacloud',
+    readSince: SCENARIO_NOW - 1_000,
     now: SCENARIO_NOW,
     nodes: Object.entries(file.nodes).map(([name, node], index) =>
       readNodeFacts(file, name, node, index, parsed.value),
