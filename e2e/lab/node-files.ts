@@ -272,17 +272,6 @@ content)
     drbdadm adjust hafs || true
     drbdadm wait-connect hafs
   done
-  # The peer's state from before can arrive after its new one and then stays (seen: UpToDate, 30 ms later
-  # Inconsistent). Nothing is written yet, so shaking hands once more costs nothing and settles it.
-  n=0
-  sleep 1
-  until [ "$(drbdadm dstate hafs)" = UpToDate/UpToDate ]; do
-    n=$((n + 1)); [ $n -lt 10 ] || exit 1
-    drbdadm disconnect hafs
-    drbdadm connect hafs
-    drbdadm wait-connect hafs
-    sleep 1
-  done
   drbdadm primary hafs
   mkfs.ext4 -q -F -L hafs -E nodiscard,lazy_itable_init=0,lazy_journal_init=0 /dev/drbd0
   mount /dev/drbd0 ${hafsMountPoint}
