@@ -60,7 +60,7 @@ test('bad input is told with the node and the next step, is kept, and leaves not
     await page.getByRole('button', { name: '이것으로 시도' }).click();
     await trustNode(page, 'node1');
     await expect(page.getByRole('alert').filter({ hasText: '로그인을 거부합니다' })).toBeVisible({
-      timeout: DRAWN_MS,
+      timeout: DRAWN_MS * 2,
     });
   });
 
@@ -69,7 +69,7 @@ test('bad input is told with the node and the next step, is kept, and leaves not
     await page.getByText('비밀번호로 한 번만').click();
     await page.locator('input[name=password]').fill(info.havenUser.password);
     await page.getByRole('button', { name: '이것으로 시도' }).click();
-    await expect(page.getByRole('heading', { name: 'node2' })).toBeVisible({ timeout: DRAWN_MS * 2 });
+    await expect(page.getByRole('heading', { name: 'node2' })).toBeVisible({ timeout: DRAWN_MS * 3 });
   });
 
   await test.step('cancelled: the key that was left for Haven is gone from the node', async () => {

@@ -13,7 +13,7 @@ export interface NodeProblem {
 }
 
 /** Longer than the link's own sign-in deadline, so that the link's verdict comes first. */
-const SIGN_IN_MS = 40_000;
+const SIGN_IN_MS = 60_000;
 
 /** One connection that either is live now or says why not; it does not try again. */
 export async function signIn(
@@ -38,6 +38,8 @@ export async function signIn(
           else if (status.state !== 'connecting' && status.state !== 'suspect')
             settle(err(problemOf(status)));
         },
+        // Within the time above, also for a node that hashes a wrong password slowly and then waits on purpose.
+        timings: { signInMs: SIGN_IN_MS },
       },
     );
     const timer = setTimeout(() => settle(err({ kind: 'timed-out' })), SIGN_IN_MS);
