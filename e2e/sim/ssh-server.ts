@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import ssh2, { Server, type ServerChannel } from 'ssh2';
+import ssh2, { type Server, type ServerChannel } from 'ssh2';
 import { type RemoteCall, readRemoteLine } from './shell-line';
 
 /** The SSH half of a simulated node: a real SSH server on loopback whose programs are functions of the test. */
@@ -112,7 +112,7 @@ export class SimSshServer {
   }
 
   #makeServer(hostKey: string): Server {
-    return new Server({ hostKeys: [hostKey] }, (client) => {
+    return new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
       let login = '';
       client.on('authentication', (context) => {
         this.authAttempts += 1;
