@@ -3,9 +3,10 @@
  * shows in the picture. How it is made, how it looks to Haven, and what else shows it.
  */
 import type { LabNodeInfo } from '@/e2e/lab/lab-info';
+import { lastValue, type Observation } from '@/lib/base/observation';
 import { itemKey, type LiveState } from '@/lib/live/protocol';
-import type { ReadingName } from '@/lib/live/readings';
-import type { NodeShell } from './node-shell';
+import type { NodeReadings, ReadingName } from '@/lib/live/readings';
+import { everySecond, type NodeShell } from './node-shell';
 import type { PageTarget } from './page-watch';
 
 export interface EventKind {
@@ -25,6 +26,9 @@ export interface EventKind {
   /** Whether Haven's state says that it has happened. */
   isChanged(state: LiveState, clusterId: string, nodeId: string): boolean | undefined;
 }
+
+/** The item's key says which reading it is; the map's type does not. */
+type Seen<K extends ReadingName> = Observation<NodeReadings[K]> | undefined;
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -51,13 +55,16 @@ export function maintenanceKind(node: LabNodeInfo, nodeId: string): EventKind {
       const { nodeTime } = await shell.must(`${attribute} ${isChanged ? '--update true' : '--delete'}`);
       return Math.min(nodeTime, await loggedChange(shell, isChanged, nodeTime));
     },
-    isChanged: (state, clusterId, id) => {
-      const item = state.items[itemKey(clusterId, id, 'pacemaker')];
-      const observation = item?.observation as { state: string; value?: unknown } | undefined;
-      const value = observation?.value as
-        | { nodes?: readonly { name: string; maintenance: boolean }[] }
-        | undefined;
-      return value?.nodes?.find(({ name }) => name === node.name)?.maintenance;
+    isChanged: (state, clusterId) => {
+      // The picture believes the DC about nodes, whichever it is.
+      const views = (state.clusters[clusterId]?.nodes ?? []).map((seen) => ({
+        name: seen.name,
+        value: lastValue(
+          state.items[itemKey(clusterId, seen.id, 'pacemaker')]?.observation as Seen<'pacemaker'>,
+        ),
+      }));
+      const dc = views.find(({ name, value }) => value?.dc?.name === name) ?? views[0];
+      return dc?.value?.nodes.find(({ name }) => name === node.name)?.maintenance;
     },
   };
 }
@@ -99,7 +106,7 @@ export function serverKind(socket: string, { backend, server }: HaproxyServer, n
     target: { name: 'servers', selector: `[data-nav="${nodeId}:haproxy:HAProxy"] .tp-note`, reads: 'text' },
     baseline: {
       name: 'show stat each second',
-      command: `while sleep 1; do echo 'show stat' | socat - UNIX-CONNECT:${socket}; done`,
+      command: everySecond(`echo 'show stat' | socat - UNIX-CONNECT:${socket}`),
       isTerminal: false,
       read: (text) => (line.test(text) ? (text.split(',')[17] ?? '').startsWith('MAINT') : undefined),
     },
@@ -112,15 +119,9 @@ export function serverKind(socket: string, { backend, server }: HaproxyServer, n
       return Number(at) * 1000;
     },
     isChanged: (state, clusterId, id) => {
-      const observation = state.items[itemKey(clusterId, id, 'haproxy')]?.observation as
-        | { value?: unknown }
-        | undefined;
-      const value = observation?.value as
-        | { backends?: readonly { name: string; servers: readonly { name: string; status: string }[] }[] }
-        | undefined;
-      const status = value?.backends
-        ?.find(({ name }) => name === backend)
-        ?.servers.find(({ name }) => name === server)?.status;
+      const seen = state.items[itemKey(clusterId, id, 'haproxy')]?.observation as Seen<'haproxy'>;
+      const servers = lastValue(seen)?.backends.find(({ name }) => name === backend)?.servers;
+      const status = servers?.find(({ name }) => name === server)?.status;
       return status?.startsWith('MAINT');
     },
   };

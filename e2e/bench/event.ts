@@ -12,7 +12,7 @@ import { openBrowser, openPage, signIn } from './browser';
 import type { ClockOffset } from './clock-offset';
 import { type EventKind, maintenanceKind, serverKind, spareServer } from './event-kinds';
 import { type Figure, figure, quantile } from './figure';
-import { isWholeView, LiveSocket, signInCookie } from './live-socket';
+import { LiveSocket, signInCookie, untilWhole } from './live-socket';
 import { hostNow, NodeShell } from './node-shell';
 import { PageWatch } from './page-watch';
 import { openStage, startHaven } from './stage';
@@ -43,6 +43,10 @@ interface Scene {
   readonly page: Page;
 }
 
+interface WatchedScene extends Scene {
+  readonly watch: PageWatch;
+}
+
 export async function measureEvent(
   samples: number,
   stops: Stops,
@@ -51,11 +55,15 @@ export async function measureEvent(
   const lab = requireLabInfo();
   const scene = await openScene(lab, stops, say);
   const kinds = [maintenanceKind(scene.node, scene.nodeId), await haproxyKind(scene)];
+  const watch = await PageWatch.start(
+    scene.page,
+    kinds.map(({ target }) => target),
+  );
   const figures: Figure[] = [];
   for (const kind of kinds) {
     // Whatever happens, the cluster is left as it was found.
     stops.add(() => kind.set(scene.shell, false));
-    figures.push(await measureKind(kind, scene, lab.accelerator, samples, stops, say));
+    figures.push(await measureKind(kind, { ...scene, watch }, lab.accelerator, samples, stops, say));
   }
   return figures;
 }
@@ -69,7 +77,7 @@ async function openScene(lab: LabInfo, stops: Stops, say: (line: string) => void
   await signIn(page.context(), haven.url, stage.administrator);
   await page.goto(`${haven.url}/clusters/${clusterId}/topology`);
   say('waiting until Haven has read everything once');
-  await live.until((state) => isWholeView(state, clusterId), FIRST_VIEW_MS);
+  await untilWhole(live, clusterId, FIRST_VIEW_MS);
   const node = lab.nodes.at(-1);
   const nodeId = live.state.clusters[clusterId]?.nodes.find(({ name }) => name === node?.name)?.id;
   if (!node || !nodeId) throw new Error('the lab has no node that Haven knows');
@@ -90,7 +98,7 @@ async function haproxyKind({ shell, nodeId }: Scene): Promise<EventKind> {
 
 async function measureKind(
   kind: EventKind,
-  scene: Scene,
+  scene: WatchedScene,
   accelerator: LabInfo['accelerator'],
   samples: number,
   stops: Stops,
@@ -98,15 +106,14 @@ async function measureKind(
 ): Promise<Figure> {
   await kind.set(scene.shell, false);
   const baseline = await BaselineStream.start(scene.node, kind, stops);
-  const watch = await PageWatch.start(scene.page, [kind.target]);
   await until(() => baseline.hasSpoken, EVENT_TIMEOUT_MS);
   const offset = await scene.shell.clockOffset();
-  const unchanged = await watch.value(kind.target.name);
+  const unchanged = await scene.watch.value(kind.target.name);
   const seen: Seen[] = [];
   let missed = 0;
   for (let sample = 0; sample < samples; sample += 1) {
     await sleep(REST_MS + Math.random() * JITTER_MS);
-    const one = await oneEvent(kind, scene, { watch, baseline, offset, unchanged }, sample % 2 === 0);
+    const one = await oneEvent(kind, scene, { baseline, offset, unchanged }, sample % 2 === 0);
     if (one) seen.push(one);
     else missed += 1;
     say(`${kind.id} ${sample + 1}/${samples}: ${one ? words(one) : 'missed'}`);
@@ -115,7 +122,6 @@ async function measureKind(
 }
 
 interface Watching {
-  readonly watch: PageWatch;
   readonly baseline: BaselineStream;
   readonly offset: ClockOffset;
   /** What the page shows while nothing is changed. */
@@ -124,12 +130,12 @@ interface Watching {
 
 async function oneEvent(
   kind: EventKind,
-  scene: Scene,
+  scene: WatchedScene,
   watching: Watching,
   isChanged: boolean,
 ): Promise<Seen | undefined> {
-  const { watch, baseline, offset, unchanged } = watching;
-  const { live, clusterId, nodeId } = scene;
+  const { baseline, offset, unchanged } = watching;
+  const { watch, live, clusterId, nodeId } = scene;
   const askedAt = hostNow();
   let socketAt: number | undefined;
   const stop = live.onChange((state) => {
@@ -137,16 +143,16 @@ async function oneEvent(
   });
   try {
     const happenedAt = (await kind.set(scene.shell, isChanged)) - offset.offsetMs;
-    let pixelAt: number | undefined;
-    const isSeen = await until(async () => {
-      const changes = await watch.changes(kind.target.name, askedAt);
-      pixelAt = changes.find(({ value }) => (value === unchanged) !== isChanged)?.at;
-      return (
-        pixelAt !== undefined &&
+    const pixel = (): number | undefined =>
+      watch.firstSince(kind.target.name, askedAt, (value) => (value === unchanged) !== isChanged);
+    const isSeen = await until(
+      () =>
+        pixel() !== undefined &&
         socketAt !== undefined &&
-        baseline.firstSince(isChanged, askedAt) !== undefined
-      );
-    }, EVENT_TIMEOUT_MS);
+        baseline.firstSince(isChanged, askedAt) !== undefined,
+      EVENT_TIMEOUT_MS,
+    );
+    const pixelAt = pixel();
     const baselineAt = baseline.firstSince(isChanged, askedAt);
     if (!isSeen || pixelAt === undefined || socketAt === undefined || baselineAt === undefined)
       return undefined;
@@ -160,9 +166,9 @@ async function oneEvent(
   }
 }
 
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
+async function until(condition: () => boolean, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  while (!(await condition())) {
+  while (!condition()) {
     if (performance.now() > deadline) return false;
     await sleep(50);
   }

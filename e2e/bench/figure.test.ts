@@ -16,6 +16,11 @@ describe('figure', () => {
   it('does not pass without a sample', () => {
     expect(figure('P0', 'ms', { name: 'ours', values: [] }, undefined, 'any', () => true).pass).toBe(false);
   });
+  it('states no baseline that has no sample', () => {
+    const made = figure('P0', 'ms', { name: 'a', values: [1] }, { name: 'b', values: [] }, 'any', () => true);
+    expect(made).not.toHaveProperty('baseline');
+    expect(made).not.toHaveProperty('ratio');
+  });
   it('takes quantiles by nearest rank', () => {
     expect(quantile([4, 1, 3, 2], 0.5)).toBe(2);
     expect(quantile([1], 0.95)).toBe(1);

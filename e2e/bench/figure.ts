@@ -44,12 +44,16 @@ export function figure(
 ): Figure {
   const median = quantile(measured.values, 0.5);
   const p95 = quantile(measured.values, 0.95);
-  const base = baseline && {
-    name: baseline.name,
-    median: round(quantile(baseline.values, 0.5)),
-    p95: round(quantile(baseline.values, 0.95)),
-    samples: baseline.values.length,
-  };
+  // A baseline that was not measured is not stated.
+  const base =
+    baseline && baseline.values.length > 0
+      ? {
+          name: baseline.name,
+          median: round(quantile(baseline.values, 0.5)),
+          p95: round(quantile(baseline.values, 0.95)),
+          samples: baseline.values.length,
+        }
+      : undefined;
   const ratio = base ? base.median / median : undefined;
   return {
     id,

@@ -85,21 +85,6 @@ export async function signInCookie(url: string, who: Administrator): Promise<str
     .join('; ');
 }
 
-/** Every node is live and has every reading that a node of the lab can have. */
-export function isWholeView(state: LiveState, clusterId: string): boolean {
-  const nodes = state.clusters[clusterId]?.nodes ?? [];
-  return (
-    nodes.length > 0 &&
-    nodes.every(
-      ({ id }) =>
-        state.links[id]?.state === 'live' &&
-        NEEDED.every(
-          (reading) => state.items[`${clusterId}/${id}/${reading}`]?.observation.state === 'known',
-        ),
-    )
-  );
-}
-
 /** Not all: NVMe health and the simulation may rightly be absent on an emulated node. */
 const NEEDED = [
   'pacemaker',
@@ -113,3 +98,31 @@ const NEEDED = [
   'drbdConfig',
   'host',
 ] as const;
+
+/** Nodes that are not live and readings that are not known, in words; nothing when the view is whole. */
+export function missingFrom(state: LiveState, clusterId: string): readonly string[] {
+  const nodes = state.clusters[clusterId]?.nodes;
+  if (!nodes) return ['the cluster'];
+  return nodes.flatMap(({ id, name }) => {
+    const link = state.links[id]?.state;
+    if (link !== 'live') return [`${name} is ${link ?? 'not there'}`];
+    return NEEDED.flatMap((reading) => {
+      const observation = state.items[`${clusterId}/${id}/${reading}`]?.observation;
+      if (observation?.state === 'known') return [];
+      return [
+        `${name} ${reading}: ${observation ? `${observation.reason} ${observation.detail ?? ''}` : 'never read'}`.trim(),
+      ];
+    });
+  });
+}
+
+/** Waits until every node is live and read whole. */
+export async function untilWhole(live: LiveSocket, clusterId: string, timeoutMs: number): Promise<void> {
+  await live
+    .until((state) => missingFrom(state, clusterId).length === 0, timeoutMs)
+    .catch(() => {
+      throw new Error(
+        `Haven could not read the cluster whole: ${missingFrom(live.state, clusterId).join('; ')}`,
+      );
+    });
+}

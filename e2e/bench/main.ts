@@ -19,6 +19,8 @@ type Bench = (options: Options, stops: Stops, say: (line: string) => void) => Pr
 /** Loaded on demand: Chromium, Prisma and the SSH client are not needed by all of them. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   event: async ({ samples }, stops, say) => (await import('./event')).measureEvent(samples ?? 20, stops, say),
+  eventsim: async ({ samples }, stops, say) =>
+    (await import('./event-sim')).measureEventSim(samples ?? 120, stops, say),
   nodecost: async ({ seconds }, stops, say) =>
     (await import('./node-cost')).measureNodeCost(seconds ?? 120, stops, say),
   start: async ({ samples }, stops, say) =>
@@ -29,12 +31,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N]
 
   event     P1   a change on a node to the changed pixel; baseline: a streaming crm_mon, a status poll
+  eventsim  P1   Haven's own share of it, with simulated nodes that answer at once; needs no lab
   nodecost  P2   CPU on a watched, idle node; baseline: crm_mon -1 each second
   start     P7   npm start to a usable page; baseline: next start on the same build
   bytes     P11  gzip JavaScript of the first page; baseline: the framework's own chunks
 
   --json       end with one JSON line per figure
-  --samples N  how many times to measure (event 20, start 7, bytes 2)
+  --samples N  how many times to measure (event 20, eventsim 120, start 7, bytes 2)
   --seconds N  length of each window of nodecost (120)
 
 event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put back.

@@ -10,7 +10,7 @@ import type { Patch } from '@/lib/live/protocol';
 import { adoptLab } from './adopt-lab';
 import { clientPorts } from './client-ports';
 import { type Figure, figure, quantile } from './figure';
-import { isWholeView, LiveSocket, signInCookie } from './live-socket';
+import { LiveSocket, signInCookie, untilWhole } from './live-socket';
 import {
   type CpuLook,
   LOOK_SCRIPT,
@@ -20,7 +20,7 @@ import {
   ticksByName,
   treeTicks,
 } from './node-cpu';
-import { NodeShell, openChannel, openConnection } from './node-shell';
+import { everySecond, NodeShell, openChannel, openConnection } from './node-shell';
 import { openStage, type RunningHaven, startHaven } from './stage';
 import type { Stops } from './stops';
 
@@ -64,14 +64,13 @@ export async function measureNodeCost(
     return window(shells, seconds, ports);
   };
   const idle = await watch('nobody watches', new Map());
-  const polled = await withCrmMon(lab, stops, (ports) => watch('crm_mon -1 each second', ports));
   const stage = await openStage(stops, say);
   const clusterId = await adoptLab(lab);
   const haven = await startHaven(stage, stops);
   const cookie = await signInCookie(haven.url, stage.administrator);
   const first = await LiveSocket.open(haven.url, cookie, stops);
   say('waiting until Haven has read everything once');
-  await first.until((state) => isWholeView(state, clusterId), FIRST_VIEW_MS);
+  await untilWhole(first, clusterId, FIRST_VIEW_MS);
   await sleep(SETTLE_MS);
   const ports = await portsOf(haven, lab);
   const reads = new ReadCounter(first);
@@ -84,6 +83,9 @@ export async function measureNodeCost(
   const three = await watch('Haven, 3 browsers', ports);
   for (const socket of [first, ...others]) socket.close();
   const none = await watch('Haven, no browser', ports);
+  await haven.stop();
+  // Last: on an emulated node it leaves no time for anything else.
+  const polled = await withCrmMon(lab, stops, (ports) => watch('crm_mon -1 each second', ports));
   return costFigures({ idle, polled, none, one, three }, lab.accelerator, counted);
 }
 
@@ -208,7 +210,7 @@ async function withCrmMon<T>(lab: LabInfo, stops: Stops, work: (ports: Ports) =>
       const client = await openConnection(node, stops);
       const channel = await openChannel(
         client,
-        'while sleep 1; do crm_mon -1 --output-as=xml >/dev/null; done',
+        everySecond('crm_mon -1 --output-as=xml </dev/null >/dev/null'),
       );
       return { client, channel };
     }),

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client, type ClientChannel } from 'ssh2';
 import type { LabNodeInfo } from '@/e2e/lab/lab-info';
+import { quoteArgv } from '@/lib/base/command';
 import { bestOffset, type ClockOffset, type ClockSample } from './clock-offset';
 import type { Stops } from './stops';
 
@@ -54,6 +55,13 @@ export function openChannel(client: Client, command: string, isTerminal = false)
     );
   });
 }
+
+/**
+ * A shell line that runs a step once a second for as long as the channel is open. `read` is both the pause and the
+ * tether: without it the loop would outlive the connection, which closes no program that does not write.
+ */
+export const everySecond = (step: string): string =>
+  quoteArgv(['bash', '-c', `while :; do read -r -t 1 _; [ $? -gt 128 ] || exit 0; ${step}; done`]);
 
 export class NodeShell {
   #text = '';

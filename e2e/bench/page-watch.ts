@@ -18,13 +18,19 @@ export interface PageChange {
 }
 
 export class PageWatch {
-  private constructor(
-    private readonly page: Page,
-    /** The page's clock minus ours; both come from the same machine, so this is nearly nothing. */
-    private readonly offsetMs: number,
-  ) {}
+  readonly #changes: PageChange[] = [];
+  /** The page's clock minus ours; both come from the same machine, so this is nearly nothing. */
+  #offsetMs = 0;
 
+  private constructor(private readonly page: Page) {}
+
+  /** Once per page. */
   static async start(page: Page, targets: readonly PageTarget[]): Promise<PageWatch> {
+    const watch = new PageWatch(page);
+    // The page tells; asking it again and again would take the time that is being measured.
+    await page.exposeFunction('havenBenchTell', (change: PageChange) => watch.#changes.push(change));
+    // tsx wraps functions in calls of this helper, which the page does not have.
+    await page.evaluate('globalThis.__name = (made) => made');
     await page.evaluate(observe, [...targets]);
     const samples: ClockSample[] = [];
     for (let index = 0; index < 10; index += 1) {
@@ -32,36 +38,39 @@ export class PageWatch {
       const nodeTime = await page.evaluate(() => performance.timeOrigin + performance.now());
       samples.push({ sentAt, nodeTime, receivedAt: hostNow() });
     }
-    return new PageWatch(page, bestOffset(samples).offsetMs);
+    watch.#offsetMs = bestOffset(samples).offsetMs;
+    return watch;
   }
 
   value(name: string): Promise<string> {
-    return this.page.evaluate((wanted) => {
-      const bench = (window as unknown as { havenBench: { value(name: string): string } }).havenBench;
-      return bench.value(wanted);
-    }, name);
+    return this.page.evaluate(
+      (wanted) => (window as unknown as { havenBenchValue(name: string): string }).havenBenchValue(wanted),
+      name,
+    );
   }
 
-  /** Changes of one target from a moment (our clock) on, in our clock. */
-  async changes(name: string, since: number): Promise<readonly PageChange[]> {
-    const all = await this.page.evaluate(
-      () => (window as unknown as { havenBench: { changes: PageChange[] } }).havenBench.changes,
-    );
-    return all
-      .map((change) => ({ ...change, at: change.at - this.offsetMs }))
-      .filter((change) => change.name === name && change.at >= since);
+  /** The first change of a target to a value that is wanted, from a moment on; both in our clock. */
+  firstSince(name: string, since: number, isWanted: (value: string) => boolean): number | undefined {
+    return this.#changes
+      .filter((change) => change.name === name && isWanted(change.value))
+      .map(({ at }) => at - this.#offsetMs)
+      .find((at) => at >= since);
   }
 }
 
 /** Runs in the page; must not use anything from outside. */
 function observe(targets: readonly PageTarget[]): void {
-  const changes: PageChange[] = [];
+  const bench = window as unknown as {
+    havenBenchTell(change: PageChange): void;
+    havenBenchValue: (name: string) => string;
+  };
   const value = (name: string): string => {
     const target = targets.find((one) => one.name === name);
     const element = target ? document.querySelector(target.selector) : null;
     if (target?.reads === 'text') return element?.textContent ?? '';
     return element ? 'present' : 'absent';
   };
+  bench.havenBenchValue = value;
   const known = new Map(targets.map(({ name }) => [name, value(name)]));
   new MutationObserver(() => {
     for (const { name } of targets) {
@@ -69,7 +78,7 @@ function observe(targets: readonly PageTarget[]): void {
       if (known.get(name) === now) continue;
       known.set(name, now);
       requestAnimationFrame(() => {
-        changes.push({ name, value: now, at: performance.timeOrigin + performance.now() });
+        bench.havenBenchTell({ name, value: now, at: performance.timeOrigin + performance.now() });
       });
     }
   }).observe(document.documentElement, {
@@ -78,5 +87,4 @@ function observe(targets: readonly PageTarget[]): void {
     characterData: true,
     attributes: true,
   });
-  (window as unknown as { havenBench: unknown }).havenBench = { changes, value };
 }
