@@ -130,7 +130,7 @@ export class JobRun {
   }
 }
 
-interface StepExtras {
+export interface StepExtras {
   readonly attempt?: Omit<AttemptRecord, 'at'>;
   readonly audit?: {
     readonly phase: 'intent' | 'outcome';

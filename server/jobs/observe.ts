@@ -112,13 +112,19 @@ async function readNode(
   const [host, clock, drbd, pacemaker, corosync, cibVersion] = await Promise.all([
     readSlow(access, clusterId, node, 'host', now),
     readSlow(access, clusterId, node, 'clock', now),
-    access.read(clusterId, node.name, 'drbd'),
-    access.read(clusterId, node.name, 'pacemaker'),
-    access.read(clusterId, node.name, 'corosync'),
-    readCibVersion(access, clusterId, node.name, now),
+    patiently(() => access.read(clusterId, node.name, 'drbd')),
+    patiently(() => access.read(clusterId, node.name, 'pacemaker')),
+    patiently(() => access.read(clusterId, node.name, 'corosync')),
+    patiently(() => readCibVersion(access, clusterId, node.name, now)),
   ]);
   const link = access.state().links[node.id]?.state ?? 'unknown';
   return { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
+}
+
+/** A busy node may miss one deadline. Reading once more is harmless; a node that is not there is not asked again. */
+async function patiently<T>(read: () => Promise<Observation<T>>): Promise<Observation<T>> {
+  const first = await read();
+  return first.state === 'unknown' && first.reason === 'timed-out' ? read() : first;
 }
 
 /** What hardly changes and costs a node many processes to say: as last seen while that is still within its promise. */

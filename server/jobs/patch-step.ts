@@ -24,7 +24,7 @@ import { attemptOf, hasChangedAnything } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
 import type { CheckResult, PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
-import type { JobRun } from './job-run';
+import type { JobRun, StepExtras } from './job-run';
 import { firstCib } from './observe';
 import { openObjects, readChecks, verifyUntil } from './read-checks';
 import { cleanUnit, collectUnit, readBootId, startUnit } from './remote-unit';
@@ -287,11 +287,7 @@ async function askUnlessReached(
   for (;;) {
     const checks = await untilInterrupted(readChecks(engine.access, run.clusterId, step.verify), run.signal);
     if (allPass(checks)) {
-      await run.moveStep(
-        index,
-        { status: 'verifying' },
-        { audit: { phase: 'outcome', detail: { seen: true, why: problem.id } } },
-      );
+      await run.moveStep(index, { status: 'verifying' }, seenExtras(run, step, index, problem));
       return undefined;
     }
     if (engine.now() >= deadline) {
@@ -300,6 +296,16 @@ async function askUnlessReached(
     }
     await sleep(engine.timings.verifyPollMs, run.signal);
   }
+}
+
+/** For the record: nobody knows its exit status, but its effect was seen. An attempt that is on record already stays. */
+function seenExtras(run: JobRun, step: PlanStep, index: number, problem: PlanProblem): StepExtras {
+  const { unit, attempts } = run.step(index);
+  const audit = { phase: 'outcome', detail: { unit, seen: true, why: problem.id } } as const;
+  if (unit === undefined || attempts.some((attempt) => attempt.unit === unit)) return { audit };
+  const command = run.commands.get(unit) ?? shownCommand(step, run.job.id, unit);
+  const outcome = { kind: 'unreachable', message: problem.id } as const;
+  return { audit, attempt: { node: step.node, unit, command, outcome } };
 }
 
 async function verify(run: JobRun, step: PlanStep, index: number): Promise<StepEnd> {

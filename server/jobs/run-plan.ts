@@ -54,10 +54,13 @@ async function checkWorld(run: JobRun): Promise<PlanProblem | undefined> {
   const { world } = observed.value;
   const refused = refusing(evaluateGuards({ intent: plan.intent, world }))[0];
   const drift = driftBetween(plan.base, fingerprintOf(world, sha256), world.cib);
-  if (drift.length > 0) return { id: 'stale', params: {}, drift };
-  return refused
-    ? { id: 'guard', params: { guard: refused.id, objects: refused.objects.join(', ') } }
-    : undefined;
+  const broken: PlanProblem | undefined = refused && {
+    id: 'guard',
+    params: { guard: refused.id, objects: refused.objects.join(', ') },
+  };
+  // What could not be read has not changed: say so, not that somebody changed the cluster.
+  if (refused?.verdict === 'unknown') return broken;
+  return drift.length > 0 ? { id: 'stale', params: {}, drift } : broken;
 }
 
 /** Nothing was done, and this plan will never be run. On record first: a crash in here must not end in success. */

@@ -86,7 +86,7 @@ export class FakeCluster implements ClusterAccess {
     this.commands.push(`${node} ${command.argv.join(' ')}`);
     const fault = this.fault(node, command.argv);
     if (fault !== undefined && fault !== 'lose') return fault;
-    const outcome = this.execute(node, command.argv, command.stdin ?? '');
+    const outcome = this.carryOut(node, command.argv, command.stdin ?? '');
     return fault === 'lose'
       ? { kind: 'timed-out', stdout: '', stderr: '', timeoutMs: command.timeoutMs }
       : outcome;
@@ -176,7 +176,8 @@ export class FakeCluster implements ClusterAccess {
       .replace(/ num_updates="\d+"/, ` num_updates="${numUpdates}"`);
   }
 
-  private execute(node: string, argv: readonly string[], stdin: string): Outcome {
+  /** What the node does, told or not that it was asked. */
+  protected carryOut(node: string, argv: readonly string[], stdin: string): Outcome {
     const [program = '', ...args] = argv;
     switch (program) {
       case 'cibadmin':

@@ -22,6 +22,11 @@ export async function createActor(role: Role): Promise<Actor> {
 }
 
 export async function createCluster(): Promise<FakeCluster> {
+  return new FakeCluster(await createClusterRow());
+}
+
+/** The inventory's row; the nodes behind it are the test's. */
+export async function createClusterRow(): Promise<string> {
   const name = `lab-${Math.random().toString(36).slice(2, 8)}`;
   const node = (of: string) => ({
     name: of,
@@ -32,7 +37,7 @@ export async function createCluster(): Promise<FakeCluster> {
     privateKeyBox: 'b',
   });
   const row = await database().cluster.create({ data: { name, nodes: { create: NODES.map(node) } } });
-  return new FakeCluster(row.id);
+  return row.id;
 }
 
 const TIMINGS = {
@@ -40,7 +45,7 @@ const TIMINGS = {
   verifyPollMs: 5,
   connectMs: 100,
   resumeSilenceMs: 150,
-  silenceMs: 300,
+  silenceMs: 5_000,
   verifyTimeoutMs: 150,
 };
 const silent = createLog('silent');
