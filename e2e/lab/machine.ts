@@ -130,7 +130,9 @@ flock -w 60 9 || exit 1
 rm -f "$pid_file" ${[files.qmp, files.net('1g'), files.net('10g')].map(quote).join(' ')}
 echo "$(date +%s) on $*" >>${log}
 # ahead of builds and browsers: a node that gets no processor time misses its own deadlines
-exec nice -n -5 ${qemuArgv(input).map(quote).join(' ')} "$@" 9>&-
+nice -n -5 ${qemuArgv(input).map(quote).join(' ')} "$@" 9>&- || exit 1
+# with autogroups the kernel weighs sessions, not processes, and QEMU has just become a session of its own
+{ echo -5 >"/proc/$(cat "$pid_file")/autogroup"; } 2>/dev/null || true
 `,
     off: `${head}is_on || exit 0
 echo "$(date +%s) off" >>${log}
