@@ -52,6 +52,7 @@ const usage = `usage: lab VERB …
   ${linkHelp}
 
 The lab lives in $HAVEN_LAB_DIR, or $XDG_CACHE_HOME/haven/lab, or ~/.cache/haven/lab.
+To start over use "up --fresh"; never delete that folder by hand while others may be using the lab.
 `;
 
 const say = (line: string): void => console.log(`  ${line}`);
