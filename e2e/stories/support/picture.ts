@@ -5,15 +5,13 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export async function openPicture(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: '구성도 열기' }).click();
-  await expect(page.getByRole('application')).toBeVisible();
+  await expect(element(page, 'node1').first()).toBeVisible();
 }
 
 /** An element of the drawing whose words begin with these parts, e.g. `node2`, `HAFS`, `마운트됨`. */
 export function element(page: Page, ...parts: readonly string[]): Locator {
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return page
-    .getByRole('application')
-    .getByRole('button', { name: new RegExp(`^${escaped.join(' · ')}(?: ·|$)`) });
+  return page.getByRole('main').getByRole('button', { name: new RegExp(`^${escaped.join(' · ')}(?: ·|$)`) });
 }
 
 /** Emulated nodes are slow and uneven; a failover of the lab takes about half a minute when nothing else runs. */
