@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { killHaven } from './support/haven';
-import { asAdministrator } from './support/people';
+import { killHaven } from '../support/haven';
+import { asAdministrator } from '../support/people';
 
 /** Anyone who passes the display in the corridor. */
 

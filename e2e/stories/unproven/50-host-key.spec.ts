@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { beginWithFreshLab } from './support/fresh-lab';
-import { onNode } from './support/nodes';
-import { asAdministrator } from './support/people';
-import { DRAWN_MS, element, openPicture } from './support/picture';
+import { beginWithFreshLab } from '../support/fresh-lab';
+import { onNode } from '../support/nodes';
+import { asAdministrator } from '../support/people';
+import { DRAWN_MS, element, openPicture } from '../support/picture';
 
 /** Another machine answers at a node's address, or seems to: its host key is not the pinned one. */
 
