@@ -29,7 +29,9 @@ const page = options['page'] ?? 'topology';
 const stubs: Plugin = {
   name: 'stubs',
   setup(plan) {
-    plan.onResolve({ filter: /^next\/(link|navigation)$/ }, () => ({ path: join(ROOT, 'e2e/preview/next-stub.tsx') }));
+    plan.onResolve({ filter: /^next\/(link|navigation)$/ }, () => ({
+      path: join(ROOT, 'e2e/preview/next-stub.tsx'),
+    }));
     plan.onResolve({ filter: /live-provider$/ }, () => ({ path: join(ROOT, 'e2e/preview/live-stub.tsx') }));
   },
 };
@@ -99,7 +101,9 @@ for (const width of list('width', '1280').map(Number)) {
           for (const key of options.keys.split(',')) await tab.keyboard.press(key);
         }
         await tab.waitForTimeout(options.hover || options.click || options.keys ? 300 : 0);
-        const marks = ['lit', 'preview', 'hover', 'click', 'keys'].flatMap((name) => (options[name] ? [name] : [])).join('-');
+        const marks = ['lit', 'preview', 'hover', 'click', 'keys']
+          .flatMap((name) => (options[name] ? [name] : []))
+          .join('-');
         const file = join(
           out,
           `${page}-${sample}${marks ? `-${marks}` : ''}-${width}-${theme}-${locale}.png`,

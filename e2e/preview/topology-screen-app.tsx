@@ -14,12 +14,22 @@ const locale = asked.get('locale') === 'ko' ? 'ko' : 'en';
 document.documentElement.dataset.theme = asked.get('theme') ?? 'light';
 document.documentElement.lang = locale;
 const sample = SITUATIONS[(asked.get('sample') ?? 'healthy') as SituationName]();
-const messages = { topology: topology[locale], ui: ui[locale], findings: findings[locale], screens: screens[locale] };
+const messages = {
+  topology: topology[locale],
+  ui: ui[locale],
+  findings: findings[locale],
+  screens: screens[locale],
+};
 
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
-    <IntlProvider locale={locale} messages={messages as never} timeZone="Asia/Seoul" now={new Date(sample.clock.now)}>
+    <IntlProvider
+      locale={locale}
+      messages={messages as never}
+      timeZone="Asia/Seoul"
+      now={new Date(sample.clock.now)}
+    >
       <SampleProvider sample={sample as never}>
         <div className="grid min-h-screen grid-cols-[13rem_1fr]">
           <div className="border-r border-line bg-surface p-5 font-semibold">Haven</div>

@@ -23,7 +23,12 @@ async function aWall(): Promise<{ readonly id: string; readonly token: string }>
 describe('a wall’s token', () => {
   it('opens its wall, and no other text does', async () => {
     const { id, token } = await aWall();
-    expect(await findWallByToken(token)).toMatchObject({ id, name: 'Machine room', showNames: false, locale: 'ko' });
+    expect(await findWallByToken(token)).toMatchObject({
+      id,
+      name: 'Machine room',
+      showNames: false,
+      locale: 'ko',
+    });
     for (const wrong of ['', token.slice(0, -1), `${token}A`, token.toUpperCase(), 'x'.repeat(5_000)]) {
       expect(await findWallByToken(wrong)).toBeUndefined();
     }
@@ -52,12 +57,17 @@ describe('a wall’s token', () => {
     const { id } = await aWall();
     expect(await createWall(viewer, input)).toMatchObject({ ok: false, error: { problem: 'forbidden' } });
     expect(await revokeWall(viewer, id)).toMatchObject({ ok: false, error: { problem: 'forbidden' } });
-    expect(await revokeWall(administrator, 'nothing')).toMatchObject({ ok: false, error: { problem: 'not-found' } });
+    expect(await revokeWall(administrator, 'nothing')).toMatchObject({
+      ok: false,
+      error: { problem: 'not-found' },
+    });
   });
 
   it('remembers when its wall was opened last', async () => {
     const { id, token } = await aWall();
     await openWall(token);
-    expect((await listWallTokens()).find((wall) => wall.id === id)?.lastSeenAt).toBeGreaterThan(Date.now() - 60_000);
+    expect((await listWallTokens()).find((wall) => wall.id === id)?.lastSeenAt).toBeGreaterThan(
+      Date.now() - 60_000,
+    );
   });
 });
