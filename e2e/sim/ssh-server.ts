@@ -151,6 +151,8 @@ export class SimSshServer {
     this.calls.push(call);
     const asksSudo = call.isSudo || call.argv[0] === 'sudo';
     if (asksSudo && this.accounts[login]?.sudo !== 'all') {
+      // Unread input would keep the session open for ever.
+      channel.resume();
       this.#finish(channel, { stderr: 'sudo: a password is required\n', exitCode: 1 });
       return;
     }

@@ -127,7 +127,7 @@ async function review(clusterName = 'campus'): Promise<void> {
   );
 }
 
-describe('adopting a cluster', () => {
+describe('adopting a cluster', { timeout: 150_000 }, () => {
   it('goes from one address to an inventory, asking for both host keys and the review', async () => {
     await begin();
     await confirm(0);
@@ -250,7 +250,7 @@ describe('adopting a cluster', () => {
   });
 });
 
-describe('what a person is told', () => {
+describe('what a person is told', { timeout: 150_000 }, () => {
   const problems: readonly [string, string, Begin][] = [
     [
       'a refused key',
