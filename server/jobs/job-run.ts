@@ -10,6 +10,7 @@ import { findUser } from '@/lib/data/users';
 import type { AttemptRecord, JobRecord, PlanRecord, StepRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, Plan } from '@/lib/plan/types';
 import { type Checkpoint, type Engine, Interrupted, throwIfInterrupted, untilInterrupted } from './engine';
+import { cleanUnit } from './remote-unit';
 
 /** Who an entry is written for: the person who approved, for the machine acts on their word. */
 type AuditActor = { readonly id: string; readonly name: string } | null;
@@ -17,6 +18,7 @@ type AuditActor = { readonly id: string; readonly name: string } | null;
 export class JobRun {
   /** What was really started, by unit: with the version that was only known then. */
   readonly commands = new Map<string, string>();
+  private readonly cleanings = new Map<string, Promise<void>>();
 
   private constructor(
     readonly engine: Engine,
@@ -63,6 +65,24 @@ export class JobRun {
     const { checkpoint } = this.engine;
     if (checkpoint) await untilInterrupted(Promise.resolve(checkpoint(at, stepIndex)), this.signal);
     throwIfInterrupted(this.signal);
+  }
+
+  /** Takes a unit away, once per run. Never throws, and is not worth waiting for before the next step's own end. */
+  clean(node: string, unit: string): Promise<void> {
+    const known = this.cleanings.get(unit);
+    if (known) return known;
+    const cleaning = cleanUnit(this.engine, { clusterId: this.clusterId, node, unit });
+    this.cleanings.set(unit, cleaning);
+    return cleaning;
+  }
+
+  /** All attempts of a step, those of an earlier process too: a crash may have come before their cleaning. */
+  async cleanStep(node: string, index: number): Promise<void> {
+    const { unit, attempts } = this.step(index);
+    const units = [unit, ...attempts.map((attempt) => attempt.unit)];
+    await Promise.all(
+      [...new Set(units)].flatMap((one) => (one === undefined ? [] : [this.clean(node, one)])),
+    );
   }
 
   /** Reads the rows again: a person may have asked to cancel. */

@@ -181,8 +181,17 @@ export async function firstCib(
   return err({ id: 'no-configuration', params: { detail: details.join('; ') || 'no node' } });
 }
 
+/** The policy engine runs after every monitor that says something new: a moment's work is no change under way. */
+const CONTROLLER_LOOKS = 3;
+const CONTROLLER_PAUSE_MS = 1_000;
+
 async function readControllerState(access: ClusterAccess, clusterId: string, dc: string): Promise<string> {
-  const outcome = await access.run(clusterId, dc, controllerStateCommand(dc));
-  if (outcome.kind !== 'exited' || outcome.exitCode !== 0) return 'unknown';
-  return parseControllerState(outcome.stdout) ?? 'unknown';
+  let state = 'unknown';
+  for (let look = 0; look < CONTROLLER_LOOKS && state !== 'S_IDLE'; look += 1) {
+    if (look > 0) await new Promise((resolve) => setTimeout(resolve, CONTROLLER_PAUSE_MS));
+    const outcome = await access.run(clusterId, dc, controllerStateCommand(dc));
+    const isAnswer = outcome.kind === 'exited' && outcome.exitCode === 0;
+    state = (isAnswer ? parseControllerState(outcome.stdout) : undefined) ?? 'unknown';
+  }
+  return state;
 }

@@ -7,7 +7,7 @@
  * was refused as out of date (exit 103) has not happened: while only the status moved, it is made anew under a new
  * name; once the configuration itself changed, nothing is done any more.
  */
-import type { Outcome } from '@/lib/base/command';
+
 import { sha256 } from '@/lib/data/plans';
 import {
   applyCibChanges,
@@ -15,26 +15,25 @@ import {
   NUM_UPDATES_PLACEHOLDER,
   renderCibPatch,
 } from '@/lib/pacemaker/cib-patch';
-import { applyPatchCommand, type PatchOutcome, patchOutcome } from '@/lib/pacemaker/commands';
+import { applyPatchCommand } from '@/lib/pacemaker/commands';
 import type { CibSource } from '@/lib/pacemaker/probes';
+import { lastErrorLines } from '@/lib/pacemaker/redact';
 import { inOneOrder, patchTextOf } from '@/lib/plan/build';
-import { allPass } from '@/lib/plan/check';
 import { driftBetween } from '@/lib/plan/fingerprint';
 import { attemptOf, hasChangedAnything } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
-import type { CheckResult, PlanProblem, PlanStep } from '@/lib/plan/types';
-import { sleep, untilInterrupted } from './engine';
-import type { JobRun, StepExtras } from './job-run';
+import type { PlanStep } from '@/lib/plan/types';
+import { untilInterrupted } from './engine';
+import type { JobRun } from './job-run';
 import { firstCib } from './observe';
-import { openObjects, readChecks, verifyUntil } from './read-checks';
-import { cleanUnit, collectUnit, readBootId, startUnit } from './remote-unit';
-import { DONE, failed, type StepEnd } from './step-end';
+import { askUnlessReached, recordEnd, recordNotRun, verifyPatch } from './patch-outcome';
+import { collectUnit, readBootId, startUnit } from './remote-unit';
+import { DONE, failed, type Progress, type StepEnd } from './step-end';
 
 /** Reference 2.5.2: a cluster in transition moves `num_updates` every second; more tries would only hide trouble. */
 const MAX_ATTEMPTS = 5;
-
-/** Undefined: not ended yet, look at the row again. */
-type Progress = StepEnd | undefined;
+/** What is there only for the time being must go, however restless the cluster: giving up leaves it there. */
+const MAX_CLEANUP_ATTEMPTS = 30;
 
 export async function runPatchStep(run: JobRun, step: PlanStep, index: number): Promise<StepEnd> {
   const changes = step.action.kind === 'cib-patch' ? step.action.changes : [];
@@ -51,7 +50,7 @@ export async function runPatchStep(run: JobRun, step: PlanStep, index: number): 
         end = await takeUp(run, step, changes, index);
         break;
       case 'verifying':
-        return verify(run, step, index);
+        return verifyPatch(run, step, index);
       case 'done':
       case 'skipped':
         return DONE;
@@ -62,7 +61,10 @@ export async function runPatchStep(run: JobRun, step: PlanStep, index: number): 
   }
 }
 
-/** An attempt that cannot be made leaves a step that was never started: nothing of it happened. */
+/**
+ * An attempt that cannot be made leaves a step that was never started: nothing of it happened. What must be taken
+ * back is not given up for that: a person is asked, and may have it tried again.
+ */
 async function beginAttempt(
   run: JobRun,
   step: PlanStep,
@@ -71,7 +73,13 @@ async function beginAttempt(
   attempt: number,
 ): Promise<Progress> {
   const end = await tryAttempt(run, step, changes, index, attempt);
-  if (end && run.step(index).status === 'starting') await run.moveStep(index, { status: 'skipped' });
+  const { status } = run.step(index);
+  if (!end || (status !== 'pending' && status !== 'starting')) return end;
+  if (end.kind === 'failed' && step.cleanup) {
+    await run.moveStep(index, { status: 'unknown' });
+    return { kind: 'ask', problem: end.problem, checks: [] };
+  }
+  if (status === 'starting') await run.moveStep(index, { status: 'skipped' });
   return end;
 }
 
@@ -83,28 +91,25 @@ async function tryAttempt(
   index: number,
   attempt: number,
 ): Promise<Progress> {
-  const { engine, clusterId, plan } = run;
-  if (attempt > MAX_ATTEMPTS) return failed({ id: 'retries', params: { count: `${MAX_ATTEMPTS}` } });
+  const { engine, clusterId } = run;
+  const most = step.cleanup ? MAX_CLEANUP_ATTEMPTS : MAX_ATTEMPTS;
+  if (attempt > most) return failed({ id: 'retries', params: { count: `${most}` } });
   const nodes = [step.node, ...(engine.access.directory(clusterId)?.nodes ?? []).map((node) => node.name)];
-  const cib = await untilInterrupted(firstCib(engine.access, clusterId, [...new Set(nodes)]), run.signal);
+  // Together: the less time between reading the version and using it, the fewer refusals.
+  const reading = Promise.all([
+    firstCib(engine.access, clusterId, [...new Set(nodes)]),
+    readBootId(engine, clusterId, step.node),
+  ]);
+  const [cib, bootId] = await untilInterrupted(reading, run.signal);
   if (!cib.ok) return failed(cib.error);
   const base = await checkBase(run, changes, index, cib.value);
   if (base !== 'fits') return base;
-  const bootId = await untilInterrupted(readBootId(engine, clusterId, step.node), run.signal);
   if (bootId === undefined)
     return failed({ id: 'not-started', params: { node: step.node, detail: 'unreachable' } });
   const rendered = renderCibPatch(inOneOrder(changes), cib.value.reading.version);
   if (!rendered.ok) return failed({ id: 'shown-differs', params: {} });
   const command = applyPatchCommand(rendered.value);
-  const patchNumber = plan.steps.slice(0, index + 1).filter((one) => one.action.kind === 'cib-patch').length;
-  const shown = patchTextOf(
-    changes,
-    { ...plan.base, numUpdates: NUM_UPDATES_PLACEHOLDER },
-    step.node,
-    index,
-    patchNumber,
-  );
-  if (shown !== step.commandText) return failed({ id: 'shown-differs', params: {} });
+  if (!isAsShown(run, step, changes, index)) return failed({ id: 'shown-differs', params: {} });
   const unit = unitName(run.job.id, index, attempt);
   const place = { clusterId, node: step.node, unit };
   const text = startUnitText(unit, step.node, command);
@@ -121,29 +126,16 @@ async function tryAttempt(
   if (started.kind !== 'refused') return undefined;
   const found = await collectUnit(engine, place, engine.timings.silenceMs, run.signal);
   if (found.kind !== 'absent' && found.kind !== 'not-run') return undefined;
-  return notStarted(run, step, index, text, started.outcome);
+  const { outcome } = started;
+  const said = outcome.kind === 'exited' ? lastErrorLines(outcome.stderr, 1) : outcome.kind;
+  return recordNotRun(run, step, index, outcome, said || 'systemd-run');
 }
 
-async function notStarted(
-  run: JobRun,
-  step: PlanStep,
-  index: number,
-  command: string,
-  outcome: Outcome,
-): Promise<StepEnd> {
-  const detail =
-    outcome.kind === 'exited' ? outcome.stderr.trim().split('\n').at(-1)?.slice(0, 200) : outcome.kind;
-  const { unit } = run.step(index);
-  await run.moveStep(
-    index,
-    { status: 'failed', endedAt: new Date(run.engine.now()) },
-    {
-      attempt: { node: step.node, command, outcome, ...(unit === undefined ? {} : { unit }) },
-      audit: { phase: 'outcome', detail: { unit, started: false } },
-    },
-  );
-  if (unit !== undefined) await cleanUnit(run.engine, { clusterId: run.clusterId, node: step.node, unit });
-  return failed({ id: 'not-started', params: { node: step.node, detail: detail || 'systemd-run' } });
+/** The plan that was shown is the plan that runs: its command must come out the same, to the letter. */
+function isAsShown({ plan }: JobRun, step: PlanStep, changes: readonly CibChange[], index: number): boolean {
+  const earlier = plan.steps.slice(0, index + 1).filter((one) => one.action.kind === 'cib-patch');
+  const base = { ...plan.base, numUpdates: NUM_UPDATES_PLACEHOLDER } as const;
+  return patchTextOf(changes, base, step.node, index, earlier.length) === step.commandText;
 }
 
 /** The first change is made to the reviewed configuration or not at all; taking something back only needs it there. */
@@ -186,21 +178,28 @@ async function takeUp(
 ): Promise<Progress> {
   const { engine, clusterId } = run;
   const row = run.step(index);
-  if (row.unit === undefined) throw new Error('a step was begun without a unit');
-  const place = { clusterId, node: step.node, unit: row.unit };
+  if (row.unit === undefined) {
+    // Asked about before any attempt could be made.
+    await run.moveStep(index, { status: 'pending' });
+    return undefined;
+  }
+  const { unit } = row;
+  const place = { clusterId, node: step.node, unit };
   const { silenceMs, resumeSilenceMs } = engine.timings;
-  const patience = run.commands.has(row.unit) ? silenceMs : resumeSilenceMs;
+  const patience = run.commands.has(unit) ? silenceMs : resumeSilenceMs;
   const collected = await collectUnit(engine, place, patience, run.signal);
   switch (collected.kind) {
     case 'finished':
       await run.checkpoint('unit-finished', index);
-      return record(run, step, index, collected.outcome);
-    case 'not-run':
-      return record(run, step, index, { kind: 'unreachable', message: `not run: ${collected.detail}` }, true);
+      return recordEnd(run, step, index, collected.outcome);
+    case 'not-run': {
+      const message = `not run: ${collected.detail}`;
+      return recordNotRun(run, step, index, { kind: 'unreachable', message }, message);
+    }
     case 'absent': {
       const bootId = await untilInterrupted(readBootId(engine, clusterId, step.node), run.signal);
       if (bootId === row.bootId && row.status !== 'unknown')
-        return beginAttempt(run, step, changes, index, attemptOf(row.unit));
+        return beginAttempt(run, step, changes, index, attemptOf(unit));
       return askUnlessReached(run, step, index, {
         id: bootId === undefined ? 'unreachable' : 'rebooted',
         params: { node: step.node },
@@ -212,122 +211,4 @@ async function takeUp(
         params: { node: step.node, detail: collected.detail },
       });
   }
-}
-
-/** Puts what came of the attempt on record, then takes the unit away. */
-async function record(
-  run: JobRun,
-  step: PlanStep,
-  index: number,
-  outcome: Outcome,
-  isNotRun = false,
-): Promise<Progress> {
-  const { unit } = run.step(index);
-  if (unit === undefined) throw new Error('a step was begun without a unit');
-  const result = patchOutcome(outcome);
-  const isStale = result.kind === 'stale' && !isNotRun;
-  const status = isNotRun
-    ? 'failed'
-    : ({ applied: 'verifying', stale: 'pending', refused: 'failed', unknown: 'unknown' } as const)[
-        result.kind
-      ];
-  const ended = status === 'failed' ? { endedAt: new Date(run.engine.now()) } : {};
-  // After a crash the exact text is only in the audit; the reviewed one says as much.
-  const command = run.commands.get(unit) ?? shownCommand(step, run.job.id, unit);
-  await run.moveStep(
-    index,
-    { status, ...ended },
-    {
-      attempt: { node: step.node, unit, command, outcome },
-      audit: { phase: 'outcome', detail: { unit, outcome: isNotRun ? 'not-run' : result.kind } },
-    },
-  );
-  await run.checkpoint('outcome-recorded', index);
-  await cleanUnit(run.engine, { clusterId: run.clusterId, node: step.node, unit });
-  await run.checkpoint('unit-cleaned', index);
-  if (isNotRun)
-    return failed({
-      id: 'not-started',
-      params: { node: step.node, detail: outcome.kind === 'unreachable' ? outcome.message : '' },
-    });
-  if (isStale || result.kind === 'applied') return undefined;
-  return result.kind === 'refused'
-    ? failed(refusal(result))
-    : askUnlessReached(
-        run,
-        step,
-        index,
-        { id: 'outcome-unknown', params: { node: step.node, detail: outcome.kind } },
-        run.engine.timings.resumeSilenceMs,
-      );
-}
-
-const refusal = (result: Extract<PatchOutcome, { kind: 'refused' }>): PlanProblem => ({
-  id: 'refused',
-  params: { reason: result.reason, detail: result.message },
-});
-
-/** The reviewed command under the attempt's own name; the version it was made for is in the audit's intent. */
-const shownCommand = (step: PlanStep, jobId: string, unit: string): string =>
-  step.commandText.replaceAll(unitName('{{job}}', Number(step.id) - 1, 1), unit).replaceAll('{{job}}', jobId);
-
-/**
- * The goal itself is the last witness: reached is done; anything else is a person's word.
- * @param patienceMs how long a change that may still be on its way is waited for
- */
-async function askUnlessReached(
-  run: JobRun,
-  step: PlanStep,
-  index: number,
-  problem: PlanProblem,
-  patienceMs = 0,
-): Promise<Progress> {
-  const { engine } = run;
-  const deadline = engine.now() + patienceMs;
-  for (;;) {
-    const checks = await untilInterrupted(readChecks(engine.access, run.clusterId, step.verify), run.signal);
-    if (allPass(checks)) {
-      await run.moveStep(index, { status: 'verifying' }, seenExtras(run, step, index, problem));
-      return undefined;
-    }
-    if (engine.now() >= deadline) {
-      if (run.step(index).status !== 'unknown') await run.moveStep(index, { status: 'unknown' });
-      return { kind: 'ask', problem, checks };
-    }
-    await sleep(engine.timings.verifyPollMs, run.signal);
-  }
-}
-
-/** For the record: nobody knows its exit status, but its effect was seen. An attempt that is on record already stays. */
-function seenExtras(run: JobRun, step: PlanStep, index: number, problem: PlanProblem): StepExtras {
-  const { unit, attempts } = run.step(index);
-  const audit = { phase: 'outcome', detail: { unit, seen: true, why: problem.id } } as const;
-  if (unit === undefined || attempts.some((attempt) => attempt.unit === unit)) return { audit };
-  const command = run.commands.get(unit) ?? shownCommand(step, run.job.id, unit);
-  const outcome = { kind: 'unreachable', message: problem.id } as const;
-  return { audit, attempt: { node: step.node, unit, command, outcome } };
-}
-
-async function verify(run: JobRun, step: PlanStep, index: number): Promise<StepEnd> {
-  const { unit } = run.step(index);
-  const { isReached, checks } = await verifyUntil(run, step);
-  await run.checkpoint('verified', index);
-  // Once more: a crash may have come between the record and the cleaning.
-  if (unit !== undefined) await cleanUnit(run.engine, { clusterId: run.clusterId, node: step.node, unit });
-  return isReached ? finishStep(run, index, checks) : failStep(run, index, checks);
-}
-
-export async function finishStep(
-  run: JobRun,
-  index: number,
-  checks: readonly CheckResult[],
-): Promise<StepEnd> {
-  await run.moveStep(index, { status: 'done', endedAt: new Date(run.engine.now()) });
-  await run.note({ checks });
-  return DONE;
-}
-
-export async function failStep(run: JobRun, index: number, checks: readonly CheckResult[]): Promise<StepEnd> {
-  await run.moveStep(index, { status: 'failed', endedAt: new Date(run.engine.now()) });
-  return failed({ id: 'not-verified', params: { checks: openObjects(checks) } }, checks);
 }

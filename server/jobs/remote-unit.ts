@@ -119,7 +119,7 @@ async function readOutput(
 
 /** Best effort: what stays is empty, harmless, and gone with the node's next boot. */
 export async function cleanUnit({ access }: Engine, { clusterId, node, unit }: UnitPlace): Promise<void> {
-  for (const command of cleanUnitCommands(unit)) await access.run(clusterId, node, command);
+  await Promise.all(cleanUnitCommands(unit).map((command) => access.run(clusterId, node, command)));
 }
 
 /** Undefined: not to be had now. */

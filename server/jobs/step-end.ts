@@ -9,6 +9,9 @@ export type StepEnd =
   /** The world is not the one that was reviewed, and nothing has been done to it. */
   | { readonly kind: 'stale'; readonly problem: PlanProblem };
 
+/** Undefined: not ended yet, look at the row again. */
+export type Progress = StepEnd | undefined;
+
 export const DONE: StepEnd = { kind: 'done' };
 export const failed = (problem: PlanProblem, checks?: readonly CheckResult[]): StepEnd => ({
   kind: 'failed',

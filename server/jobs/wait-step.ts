@@ -3,7 +3,7 @@ import { waitSettledCommand } from '@/lib/pacemaker/commands';
 import type { PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
-import { failStep, finishStep } from './patch-step';
+import { failStep, finishStep } from './patch-outcome';
 import { verifyUntil } from './read-checks';
 import { DONE, failed, type StepEnd } from './step-end';
 

@@ -453,6 +453,27 @@ describe('a cancel', () => {
   });
 });
 
+describe('what is there only for the time being', () => {
+  it('is not left behind because a node is silent: a person is asked, and it is tried again', async () => {
+    const planning = await work();
+    const plan = await propose(admin, cluster, MOVE);
+    await planning.stop();
+    const jobId = await approve(admin, plan);
+    const doomed = await work({ at: 'step-done', stepIndex: 1 });
+    await doomed.crashed;
+    await doomed.stop();
+    expect(constraints()).toBe(true);
+    cluster.unreachable.add('node1');
+    await work();
+    const asked = await jobIn(jobId, 'needs-decision');
+    expect(asked.result.question).toMatchObject({ stepIndex: 2, reason: { id: 'not-started' } });
+    cluster.unreachable.delete('node1');
+    expect((await decideJob(admin, jobId, 2, 'continue')).ok).toBe(true);
+    await jobIn(jobId, 'succeeded');
+    expect(constraints()).toBe(false);
+  });
+});
+
 describe('a failure', () => {
   it('of a move that never arrives takes the constraint back and says what was not seen', async () => {
     await work();
