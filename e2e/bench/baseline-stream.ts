@@ -1,4 +1,5 @@
 /** A program on a node that keeps printing, and when it first said what was waited for. */
+import type { Client } from 'ssh2';
 import type { LabNodeInfo } from '@/e2e/lab/lab-info';
 import type { EventKind } from './event-kinds';
 import { hostNow, openChannel, openConnection } from './node-shell';
@@ -8,12 +9,16 @@ export class BaselineStream {
   readonly #seen: { readonly isChanged: boolean; readonly at: number }[] = [];
   #rest = '';
 
-  private constructor(private readonly read: EventKind['baseline']['read']) {}
+  private constructor(
+    private readonly read: EventKind['baseline']['read'],
+    private readonly client: Client,
+  ) {}
 
   static async start(node: LabNodeInfo, kind: EventKind, stops: Stops): Promise<BaselineStream> {
     const { command, isTerminal, read } = kind.baseline;
-    const stream = new BaselineStream(read);
-    const channel = await openChannel(await openConnection(node, stops), command, isTerminal);
+    const client = await openConnection(node, stops);
+    const stream = new BaselineStream(read, client);
+    const channel = await openChannel(client, command, isTerminal);
     channel.setEncoding('utf8').on('data', (chunk: string) => stream.#take(chunk, hostNow()));
     channel.stderr.resume();
     return stream;
@@ -22,6 +27,11 @@ export class BaselineStream {
   /** When it first said so after a moment, and what it said before does not count. */
   firstSince(isChanged: boolean, since: number): number | undefined {
     return this.#seen.find((entry) => entry.at >= since && entry.isChanged === isChanged)?.at;
+  }
+
+  /** Its program on the node ends with the connection. */
+  stop(): void {
+    this.client.end();
   }
 
   get hasSpoken(): boolean {

@@ -118,6 +118,7 @@ async function measureKind(
     else missed += 1;
     say(`${kind.id} ${sample + 1}/${samples}: ${one ? words(one) : 'missed'}`);
   }
+  baseline.stop();
   return eventFigure(kind, accelerator, seen, missed, offset);
 }
 
