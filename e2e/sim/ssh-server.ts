@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import ssh2, { type Server, type ServerChannel } from 'ssh2';
+import { generateEd25519 } from '@/server/ssh/generate-key';
 import { type RemoteCall, readRemoteLine } from './shell-line';
 
 /** The SSH half of a simulated node: a real SSH server on loopback whose programs are functions of the test. */
@@ -50,7 +51,7 @@ export interface SimKeyPair {
 
 /** PKCS8 is not OpenSSH's form for ed25519; ssh2 makes the latter itself. */
 export function makeKeyPair(): SimKeyPair {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  const pair = generateEd25519();
   return { private: pair.private, public: pair.public.trim() };
 }
 

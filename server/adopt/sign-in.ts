@@ -2,6 +2,7 @@ import ssh2 from 'ssh2';
 import { command } from '@/lib/base/command';
 import { err, ok, type Result } from '@/lib/base/result';
 import type { AdoptionNode, AdoptionProblem } from '@/lib/inventory/adoption';
+import { generateEd25519 } from '@/server/ssh/generate-key';
 import { type LinkStatus, NodeConnection } from '@/server/ssh/node-connection';
 import type { SshTarget } from '@/server/ssh/open-client';
 
@@ -103,7 +104,7 @@ export interface KeyPair {
 
 /** The comment says to whoever finds it whose key it is. */
 export function makeKeyPair(): KeyPair {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'haven' });
+  const pair = generateEd25519('haven');
   return { privateKey: pair.private, publicKey: pair.public.trim() };
 }
 
