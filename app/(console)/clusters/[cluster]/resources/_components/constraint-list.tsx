@@ -131,5 +131,5 @@ function Rule({ constraint }: { readonly constraint: CibConstraint }) {
       kind: own.kind ?? 'Mandatory',
     });
   }
-  return <code className="block max-h-24 overflow-auto whitespace-pre-wrap">{constraint.xml}</code>;
+  return <code className="block whitespace-pre-wrap break-words">{constraint.xml}</code>;
 }

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
-import { requireLabInfo } from '../../lab/lab.ts';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { onNode } from '../support/nodes';
-import { asAdministrator } from '../support/people';
-import { DRAWN_MS } from '../support/picture';
+import { requireLabInfo } from '../lab/lab.ts';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { onNode } from './support/nodes';
+import { asAdministrator } from './support/people';
+import { DRAWN_MS } from './support/picture';
 
 /** Adopting goes wrong in the ways it does: each is told, nothing is lost, nothing is left behind. */
 

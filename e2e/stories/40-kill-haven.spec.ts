@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { approve, endsAsPlanned } from '../support/changes';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { killHaven } from '../support/haven';
-import { crmMon, leftovers, onNode } from '../support/nodes';
-import { asAdministrator } from '../support/people';
-import { openPicture } from '../support/picture';
+import { approve, endsAsPlanned } from './support/changes';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { killHaven } from './support/haven';
+import { crmMon, leftovers, onNode } from './support/nodes';
+import { asAdministrator } from './support/people';
+import { openPicture } from './support/picture';
 
 /** Haven dies in the middle of a change. The nodes do not care, the next Haven finishes it, nothing is done twice. */
 

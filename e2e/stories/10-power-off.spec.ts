@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { power } from '../../lab/lab.ts';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { crmMon, drbdState, eventually, holdsAddress, isMounted, onNode } from '../support/nodes';
-import { asAdministrator } from '../support/people';
-import { DRAWN_MS, element, FAILOVER_MS, openPicture } from '../support/picture';
+import { power } from '../lab/lab.ts';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { crmMon, drbdState, eventually, holdsAddress, isMounted, onNode } from './support/nodes';
+import { asAdministrator } from './support/people';
+import { DRAWN_MS, element, FAILOVER_MS, openPicture } from './support/picture';
 
 /** An administrator watches the active node lose power, and come back. */
 

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { asAdministrator } from '../support/people';
-import { openPicture } from '../support/picture';
+import { asAdministrator } from './support/people';
+import { openPicture } from './support/picture';
 
 /** Korean and English, light and dark: every screen speaks the language, and is usable by everyone. */
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from '../support/changes';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { crmMon, drbdState, eventually, holdsAddress, leftovers } from '../support/nodes';
-import { asAdministrator } from '../support/people';
-import { DRAWN_MS, element, openPicture } from '../support/picture';
+import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { crmMon, drbdState, eventually, holdsAddress, leftovers } from './support/nodes';
+import { asAdministrator } from './support/people';
+import { DRAWN_MS, element, openPicture } from './support/picture';
 
 /** An administrator takes a node out of service and back, and moves a VIP, knowing beforehand what will happen. */
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { onNode } from '../support/nodes';
-import { asAdministrator } from '../support/people';
-import { DRAWN_MS, element, openPicture } from '../support/picture';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { onNode } from './support/nodes';
+import { asAdministrator } from './support/people';
+import { DRAWN_MS, element, openPicture } from './support/picture';
 
 /** Another machine answers at a node's address, or seems to: its host key is not the pinned one. */
 
@@ -19,7 +19,8 @@ mkdir -p /run/story && cp -p ssh_host_ed25519_key ssh_host_ed25519_key.pub /run/
 rm -f /run/foreign /run/foreign.pub && ssh-keygen -q -t ed25519 -N '' -f /run/foreign
 cat /run/foreign > ssh_host_ed25519_key && cat /run/foreign.pub > ssh_host_ed25519_key.pub
 systemctl restart ssh
-pkill -f 'sshd: root@' || true
+# Not this script itself, whose text is on its command line.
+pkill -f '[s]shd: [a-z]+' || true
 sleep ${FOREIGN_SECONDS}
 journalctl -u ssh -o cat --no-pager --since '-${FOREIGN_SECONDS - 10}s' > /run/story/log
 cat /run/story/ssh_host_ed25519_key > ssh_host_ed25519_key
