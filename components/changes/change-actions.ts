@@ -1,5 +1,5 @@
 import type { Result } from '@/lib/base/result';
-import type { Intent, JobDecision } from '@/lib/plan/types';
+import type { AskedIntent, JobDecision } from '@/lib/plan/types';
 
 /** Why something did not work: a use case's refusal, or the guard's before it. Words are `error-…`. */
 export interface ChangeFailure {
@@ -12,7 +12,9 @@ type Answer<T> = Promise<Result<T, ChangeFailure>>;
 /** What a person can do about changes. Components get these from the app, which has the server's end of them. */
 export interface ChangeActions {
   /** @returns id of the new plan */
-  readonly propose: (input: { readonly clusterId: string; readonly intent: Intent }) => Answer<string>;
+  readonly propose: (input: { readonly clusterId: string; readonly intent: AskedIntent }) => Answer<string>;
+  /** Plans what an earlier plan was about once more. @returns id of the new plan */
+  readonly proposeAgain: (input: { readonly planId: string }) => Answer<string>;
   readonly approve: (input: {
     readonly planId: string;
     readonly planHash: string;

@@ -164,7 +164,10 @@ function Head({ view, actions, onDone, onPlan }: PartProps & { readonly onPlan: 
             {error}
           </span>
           {can.proposeAgain ? (
-            <Button busy={isBusy} onClick={() => run(() => actions.propose({ clusterId, intent }), onPlan)}>
+            <Button
+              busy={isBusy}
+              onClick={() => run(() => actions.proposeAgain({ planId: plan.id }), onPlan)}
+            >
               {words.say('propose-again')}
             </Button>
           ) : null}

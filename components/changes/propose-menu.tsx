@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
-import type { Intent } from '@/lib/plan/types';
+import type { AskedIntent } from '@/lib/plan/types';
 import type { ChangeActions } from './change-actions';
 import { useAction } from './use-action';
 import { usePlanWords } from './use-plan-words';
@@ -18,7 +18,7 @@ interface Shared extends ButtonLook {
 function useProposal({ clusterId, propose }: Pick<Shared, 'clusterId' | 'propose'>) {
   const router = useRouter();
   const { isBusy, error, run } = useAction();
-  const ask = (intent: Intent): void =>
+  const ask = (intent: AskedIntent): void =>
     run(
       () => propose({ clusterId, intent }),
       (planId) => router.push(`/changes/${planId}`),

@@ -178,7 +178,7 @@ function modify(
   return undefined;
 }
 
-function sameAttributes(a: CibAttributes, b: CibAttributes): boolean {
+export function sameAttributes(a: CibAttributes, b: CibAttributes): boolean {
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&
@@ -246,7 +246,7 @@ function renderAttributeChanges({ before, after }: Extract<CibChange, { op: 'mod
  * Pacemaker looks up every path of a patch in the CIB as it was, so an edit inside an element that the same patch
  * creates would find nothing: such edits are worked into the created element here.
  */
-function foldCreated(changes: readonly CibChange[]): Result<CibChange[], CibChangeError> {
+export function foldCreated(changes: readonly CibChange[]): Result<CibChange[], CibChangeError> {
   const folded: CibChange[] = [];
   for (const change of changes) {
     const path = change.op === 'create' ? change.parent : change.path;
@@ -268,7 +268,7 @@ function foldCreated(changes: readonly CibChange[]): Result<CibChange[], CibChan
 const isWithin = (path: string, ancestor: string | undefined): boolean =>
   ancestor !== undefined && (path === ancestor || path.startsWith(`${ancestor}/`));
 
-function createdPath(change: Extract<CibChange, { op: 'create' }>): string | undefined {
+export function createdPath(change: Extract<CibChange, { op: 'create' }>): string | undefined {
   const parsed = parseXml(change.xml);
   return parsed.ok ? `${change.parent}/${segmentOf(parsed.value.root)}` : undefined;
 }

@@ -112,16 +112,18 @@ export const dcLookupCommand = (): Command =>
   command(['crmadmin', '--dc_lookup', '--quiet'], { asRoot: true });
 
 /**
- * Forgets the failures of a resource on a node: the scheduler may start it there again.
- * @param resource primitive id; @param node Pacemaker node name
+ * Forgets failures: the scheduler may start what failed there again.
+ * @param resource primitive id; absent: all
+ * @param node Pacemaker node name; absent: everywhere
  */
-export function cleanupCommand(resource: string, node: string): Command {
-  assertResourceName(resource);
-  assertNodeName(node);
-  return command(['crm_resource', '--cleanup', `--resource=${resource}`, `--node=${node}`], {
-    asRoot: true,
-    timeoutMs: 60_000,
-  });
+export function cleanupCommand(resource?: string, node?: string): Command {
+  if (resource !== undefined) assertResourceName(resource);
+  if (node !== undefined) assertNodeName(node);
+  const of = [
+    ...(resource === undefined ? [] : [`--resource=${resource}`]),
+    ...(node === undefined ? [] : [`--node=${node}`]),
+  ];
+  return command(['crm_resource', '--cleanup', ...of], { asRoot: true, timeoutMs: 60_000 });
 }
 
 export type PatchOutcome =

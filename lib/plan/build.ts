@@ -1,8 +1,8 @@
 /**
  * Intent and facts → plan. In two halves, because the cluster's own simulator has to be asked in between:
- * `draftPlan` says which edits would be made, `finishPlan` puts together what came back.
+ * `draftPlan` says which steps would be taken, `finishPlan` puts together what came back.
  */
-import { quoteArgv } from '@/lib/base/command';
+import { command, quoteArgv } from '@/lib/base/command';
 import { err, ok, type Result } from '@/lib/base/result';
 import {
   type CibChange,
@@ -10,92 +10,47 @@ import {
   type PatchSource,
   renderCibPatch,
 } from '@/lib/pacemaker/cib-patch';
-import { vipResources } from '@/lib/pacemaker/cib-queries';
 import { applyPatchCommand, waitSettledCommand } from '@/lib/pacemaker/commands';
-import {
-  type CibPlan,
-  type CibPlanRefusal,
-  type CibStep,
-  planMove,
-  planOnline,
-  planStandby,
-} from '@/lib/pacemaker/plan';
 import type { Sha256 } from './canonical';
-import { agreedDc, type ChangeFacts, decidingView, type WorldFacts } from './facts';
+import { agreedDc, type ChangeFacts, type WorldFacts } from './facts';
+import { writeFileCommand } from './file-write';
 import { fingerprintOf } from './fingerprint';
 import { evaluateGuards } from './guards';
-import { instancesOf, placedOn } from './placement';
+import type { Draft, DraftStep } from './planner';
+import { draftOf } from './planners';
 import { NO_PREDICTION, predict } from './predict';
-import { JOB_PLACEHOLDER, startUnitText, unitName } from './transient-unit';
-import type { Check, GuardResult, Intent, Plan, PlanStep, Prediction } from './types';
-
-/** Reference 2.8. Shorter gives up on a slow mount; longer keeps a person waiting for a stuck cluster. */
-const SETTLE_TIMEOUT_MS = 300_000;
-/** The configuration is there as soon as the patch is accepted; this only covers slow reads. */
-const READ_BACK_TIMEOUT_MS = 30_000;
-/** `crm_resource --wait` may return before the last action was even begun (reference 2.8). */
-const ARRIVE_TIMEOUT_MS = 120_000;
+import { JOB_PLACEHOLDER, stagedFile, startUnitText, unitName } from './transient-unit';
+import type { GuardResult, Intent, Plan, PlanStep, Prediction, StepAction } from './types';
 
 /** Filled in when a job's second change runs: the first one raised it. */
 export const EPOCH_PLACEHOLDER = '{{epoch}}';
-
-export type Draft =
-  | { readonly kind: 'steps'; readonly steps: readonly CibStep[]; readonly handle?: string }
-  | {
-      readonly kind: 'nothing-to-do';
-      readonly reason: 'already-standby' | 'already-online' | 'already-there';
-    }
-  | { readonly kind: 'refused'; readonly refusal: CibPlanRefusal };
 
 /**
  * @param cibXml full CIB as the DC gave it, secrets included; nothing of it gets into the result but the edits
  * @param handle what to take hold of for a move, one of `moveHandles`; the resource itself when absent
  */
-export function draftPlan(intent: Intent, world: WorldFacts, cibXml: string, handle?: string): Draft {
-  const view = decidingView(world);
-  if (intent.kind === 'move-resource' && view) {
-    const at = placedOn(view.resources, intent.resource);
-    if (at.length === 1 && at[0] === intent.node) return { kind: 'nothing-to-do', reason: 'already-there' };
-  }
-  const planned = cibPlan(intent, cibXml, handle);
-  if (!planned.ok) return { kind: 'refused', refusal: planned.error };
-  if (planned.value.kind === 'nothing-to-do') return planned.value;
-  return { ...planned.value, ...(handle === undefined ? {} : { handle }) };
-}
+export const draftPlan = (intent: Intent, world: WorldFacts, cibXml: string, handle?: string): Draft =>
+  draftOf({ intent, world, cibXml, ...(handle === undefined ? {} : { handle }) });
 
-function cibPlan(intent: Intent, cibXml: string, handle?: string): Result<CibPlan, CibPlanRefusal> {
-  switch (intent.kind) {
-    case 'node-standby':
-      return planStandby(cibXml, intent.node);
-    case 'node-online':
-      return planOnline(cibXml, intent.node);
-    case 'move-resource':
-      return planMove(cibXml, handle ?? intent.resource, intent.node);
-  }
-}
+const patchesOf = (steps: readonly DraftStep[]) =>
+  steps.flatMap((step) => (step.action.kind === 'cib-patch' ? [step.action.changes] : []));
 
-/** Edits of the first patch (what the cluster reacts to), and all of them (what stays). */
-export const firstChanges = (steps: readonly CibStep[]): readonly CibChange[] =>
-  steps.find((step) => step.kind === 'patch')?.changes ?? [];
-export const laterChanges = (steps: readonly CibStep[]): readonly CibChange[] =>
-  steps
-    .filter((step) => step.kind === 'patch')
-    .slice(1)
-    .flatMap((step) => step.changes);
+/** Edits of the first patch (what the cluster reacts to), and all that come later (what is taken away again). */
+export const firstChanges = (steps: readonly DraftStep[]): readonly CibChange[] => patchesOf(steps)[0] ?? [];
+export const laterChanges = (steps: readonly DraftStep[]): readonly CibChange[] =>
+  patchesOf(steps).slice(1).flat();
 
 interface Finish {
   readonly intent: Intent;
   readonly world: WorldFacts;
   readonly draft: Draft;
-  /** Absent when the draft has no steps to ask the simulator about. */
+  /** Absent when the draft has no edits to ask the simulator about. */
   readonly change?: ChangeFacts;
   readonly sha256: Sha256;
 }
 
 export function finishPlan({ intent, world, draft, change, sha256 }: Finish): Plan {
-  const hasSteps = draft.kind === 'steps' && change !== undefined;
-  const prediction = hasSteps ? predict(world, change) : NO_PREDICTION;
-  const reverse = reverseOf(intent, world);
+  const prediction = draft.kind === 'steps' && change ? predict(world, change) : NO_PREDICTION;
   return {
     version: 1,
     clusterId: world.clusterId,
@@ -103,15 +58,21 @@ export function finishPlan({ intent, world, draft, change, sha256 }: Finish): Pl
     intent,
     createdAt: world.now,
     base: fingerprintOf(world, sha256),
-    ...(reverse ? { reverse } : {}),
-    steps: draft.kind === 'steps' ? planSteps(intent, world, draft, prediction) : [],
+    ...(draft.kind === 'steps' && draft.reverse ? { reverse: draft.reverse } : {}),
+    steps: draft.kind === 'steps' ? planSteps(world, draft, prediction) : [],
     guards: guardsOf(intent, world, draft, change),
     prediction,
     ...(draft.kind === 'nothing-to-do'
-      ? { nothingToDo: { reason: draft.reason, params: { ...intent } } }
+      ? { nothingToDo: { reason: draft.reason, params: namesIn(intent) } }
       : {}),
   };
 }
+
+/** What of an intent is a name, for sentences. */
+export const namesIn = (intent: Intent): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(intent).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 
 function guardsOf(
   intent: Intent,
@@ -122,7 +83,7 @@ function guardsOf(
   if (draft.kind === 'nothing-to-do') return [];
   const results = evaluateGuards({ intent, world, ...(change ? { change } : {}) });
   if (draft.kind !== 'refused') return results;
-  const { reason, objects } = describeRefusal(draft.refusal);
+  const { reason, objects } = draft.refusal;
   const refusal: GuardResult = {
     id: 'expressible',
     invariant: 13,
@@ -134,106 +95,60 @@ function guardsOf(
   return [refusal, ...results];
 }
 
-/** The refusal's own key, for its words, and what it names. */
-function describeRefusal(refusal: CibPlanRefusal): {
-  readonly reason: string;
-  readonly objects: readonly string[];
-} {
-  switch (refusal.kind) {
-    case 'invalid-name':
-      return { reason: refusal.kind, objects: [refusal.name.slice(0, 64)] };
-    case 'no-such-node':
-    case 'node-in-standby':
-    case 'standby-until-reboot':
-      return { reason: refusal.kind, objects: [refusal.node] };
-    case 'no-such-resource':
-      return { reason: refusal.kind, objects: [refusal.resource] };
-    case 'not-movable':
-      return { reason: `not-movable-${refusal.because}`, objects: [refusal.resource] };
-    case 'move-unfinished':
-      return { reason: refusal.kind, objects: [refusal.constraint] };
-    case 'cib':
-      return { reason: 'cib', objects: [refusal.error.kind] };
-  }
-}
-
-/** What a person would ask for to have it as it was. */
-function reverseOf(intent: Intent, world: WorldFacts): Intent | undefined {
-  switch (intent.kind) {
-    case 'node-standby':
-      return { kind: 'node-online', node: intent.node };
-    case 'node-online':
-      return { kind: 'node-standby', node: intent.node };
-    case 'move-resource': {
-      const from = placedOn(decidingView(world)?.resources ?? [], intent.resource).find(
-        (node) => node !== intent.node,
-      );
-      return from === undefined ? undefined : { ...intent, node: from };
-    }
-  }
-}
-
 function planSteps(
-  intent: Intent,
   world: WorldFacts,
   draft: Extract<Draft, { kind: 'steps' }>,
   prediction: Prediction,
 ): readonly PlanStep[] {
-  const { steps } = draft;
-  const params =
-    intent.kind === 'move-resource' ? { ...intent, handle: draft.handle ?? intent.resource } : { ...intent };
   // Any node would do, the CIB's daemons agree among themselves; the DC answers without asking another.
-  const node = agreedDc(world) ?? world.nodes[0]?.name ?? intent.node;
-  const patches = steps.filter((step) => step.kind === 'patch').length;
+  const decider = agreedDc(world) ?? world.nodes[0]?.name ?? '';
   let patch = 0;
   const base = { ...world.cib.version, numUpdates: NUM_UPDATES_PLACEHOLDER } as const;
-  return steps.map((step, index) => {
-    if (step.kind === 'patch') patch += 1;
-    const isLast = patch === patches;
-    const shared = { id: `${index + 1}`, node, params } as const;
-    if (step.kind === 'wait-settled') {
-      return {
-        ...shared,
-        title: intent.kind === 'move-resource' && isLast ? 'step-wait-stay' : 'step-wait',
-        action: { kind: 'wait-settled', timeoutMs: SETTLE_TIMEOUT_MS },
-        commandText: quoteArgv(waitSettledCommand(SETTLE_TIMEOUT_MS).argv),
-        verify: arrived(intent, world, prediction),
-        verifyTimeoutMs: ARRIVE_TIMEOUT_MS,
-        risk: 'safe',
-      };
-    }
-    const isCleanup = intent.kind === 'move-resource' && patch > 1;
+  return draft.steps.map((step, index) => {
+    if (step.action.kind === 'cib-patch') patch += 1;
+    const { params, verify, node = decider, ...rest } = step;
     return {
-      ...shared,
-      title: titleOf(intent, isCleanup),
-      action: { kind: 'cib-patch', changes: step.changes },
-      commandText: patchTextOf(step.changes, base, node, index, patch),
-      verify: written(intent, step.changes, isCleanup),
-      verifyTimeoutMs: READ_BACK_TIMEOUT_MS,
-      ...(isCleanup ? { cleanup: true } : {}),
-      risk: isCleanup || intent.kind === 'node-online' ? 'safe' : 'disruptive',
+      id: `${index + 1}`,
+      node,
+      params: { ...draft.params, ...params },
+      ...rest,
+      commandText: commandTextOf(step.action, { node, index, base, patch }),
+      verify: typeof verify === 'function' ? verify(prediction) : verify,
     };
   });
 }
 
-function titleOf(intent: Intent, isCleanup: boolean): string {
-  if (intent.kind === 'node-standby') return 'step-standby';
-  if (intent.kind === 'node-online') return 'step-online';
-  return isCleanup ? 'step-release' : 'step-prefer';
+export interface CommandPlace {
+  readonly node: string;
+  readonly index: number;
+  /** Version that was reviewed, with the placeholder for what moves by itself. */
+  readonly base: PatchSource;
+  /** 1 for the job's first edit of the configuration. */
+  readonly patch: number;
 }
 
-/**
- * The command with everything in it that is known before it runs.
- * @param base version that was reviewed, with the placeholder for what moves by itself
- * @param patch 1 for the job's first change
- */
-export function patchTextOf(
-  changes: readonly CibChange[],
-  base: PatchSource,
-  node: string,
-  index: number,
-  patch: number,
-): string {
+/** The command of a step with everything in it that is known before it runs; empty where nothing is sent. */
+export function commandTextOf(action: StepAction, place: CommandPlace): string {
+  const { node, index } = place;
+  const unit = unitName(JOB_PLACEHOLDER, index, 1);
+  switch (action.kind) {
+    case 'cib-patch':
+      return patchTextOf(action.changes, place);
+    case 'wait-settled':
+      return quoteArgv(waitSettledCommand(action.timeoutMs).argv);
+    case 'run':
+      return startUnitText(unit, node, runCommand(action));
+    case 'write-file':
+      return startUnitText(unit, node, writeFileCommand(action, stagedFile(unit)));
+    case 'wait-for':
+      return '';
+  }
+}
+
+export const runCommand = ({ argv, timeoutMs, stdin }: Extract<StepAction, { kind: 'run' }>) =>
+  command(argv, { asRoot: true, timeoutMs, ...(stdin === undefined ? {} : { stdin }) });
+
+function patchTextOf(changes: readonly CibChange[], { node, index, base, patch }: CommandPlace): string {
   const { adminEpoch, epoch, numUpdates } = base;
   const rendered = renderCibPatch(inOneOrder(changes), { adminEpoch, epoch, numUpdates });
   if (!rendered.ok) throw new Error(`a drafted change does not render: ${rendered.error.kind}`);
@@ -257,70 +172,6 @@ const openEpoch = (patch: string, epoch: number): string =>
   patch
     .replace(` epoch="${epoch}" `, ` epoch="${EPOCH_PLACEHOLDER}" `)
     .replace(` epoch="${epoch + 1}" `, ` epoch="${EPOCH_PLACEHOLDER}+1" `);
-
-/** What the configuration itself must say after a patch, read from every node's own copy. */
-function written(intent: Intent, changes: readonly CibChange[], isCleanup: boolean): readonly Check[] {
-  switch (intent.kind) {
-    case 'node-standby':
-      return [{ kind: 'node-attribute', node: intent.node, name: 'standby', value: 'on' }];
-    case 'node-online':
-      return [{ kind: 'node-attribute', node: intent.node, name: 'standby', value: null }];
-    case 'move-resource':
-      return constraintIds(changes).map((id) => ({ kind: isCleanup ? 'no-constraint' : 'constraint', id }));
-  }
-}
-
-const ID = /(?:^<[^>]*\sid="|@id='|@id=")([^"']+)["']/;
-const constraintIds = (changes: readonly CibChange[]): readonly string[] =>
-  changes.flatMap(
-    (change) =>
-      ID.exec(change.op === 'create' ? change.xml : change.path.slice(change.path.lastIndexOf('/')))?.[1] ??
-      [],
-  );
-
-/** What the cluster must have done about it. */
-function arrived(intent: Intent, world: WorldFacts, prediction: Prediction): readonly Check[] {
-  switch (intent.kind) {
-    case 'node-standby':
-      return leftNode(intent.node, world, prediction);
-    case 'node-online':
-      return backOnNode(intent.node, prediction);
-    case 'move-resource':
-      return movedTo(intent.resource, intent.node, world);
-  }
-}
-
-function leftNode(node: string, world: WorldFacts, prediction: Prediction): readonly Check[] {
-  const moves = prediction.moves.filter((move) => move.from.includes(node) && !move.to.includes(node));
-  const ids = [...new Set(moves.map((move) => move.resource))];
-  const runOn = ids.filter((id) => moves.some((move) => move.resource === id && move.to.length > 0));
-  const addresses = vipResources(world.cib).filter((vip) => runOn.includes(vip.id));
-  return [
-    { kind: 'node-standby', node, standby: true },
-    ...ids.map((resource): Check => ({ kind: 'resource-not-on', resource, node })),
-    ...runOn.map((resource): Check => ({ kind: 'resource-runs', resource })),
-    ...addresses.map((vip): Check => ({ kind: 'address-once', address: vip.ip })),
-  ];
-}
-
-function backOnNode(node: string, prediction: Prediction): readonly Check[] {
-  const back = prediction.moves.filter((move) => move.role === 'Started' && move.to.includes(node));
-  const gone = prediction.moves.filter((move) => move.to.length > 0 && !back.includes(move));
-  return [
-    { kind: 'node-standby', node, standby: false },
-    ...back.map((move): Check => ({ kind: 'instance-on', resource: move.resource, node })),
-    ...gone.map((move): Check => ({ kind: 'resource-runs', resource: move.resource })),
-  ];
-}
-
-function movedTo(resource: string, node: string, world: WorldFacts): readonly Check[] {
-  const inside = new Set(instancesOf(decidingView(world)?.resources ?? [], resource).map((one) => one.id));
-  const addresses = vipResources(world.cib).filter((vip) => inside.has(vip.id));
-  return [
-    { kind: 'resource-on', resource, node },
-    ...addresses.map((vip): Check => ({ kind: 'address-only-on', address: vip.ip, node })),
-  ];
-}
 
 /** The plan of a stored row, or why it is none: plans come back from a database written by an earlier version. */
 export function readPlan(value: unknown): Result<Plan, 'not-a-plan'> {

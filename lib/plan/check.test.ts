@@ -32,7 +32,16 @@ const addresses = (...held: string[]) => ({
 
 function at(node: string, what: Partial<Record<'pacemaker' | 'cib' | 'network', unknown>>): CheckReadings {
   const seen = <T>(value: unknown): Observation<T> => (value === undefined ? silent : known(value as T, 1));
-  return { node, pacemaker: seen(what.pacemaker), cib: seen(what.cib), network: seen(what.network) };
+  return {
+    node,
+    pacemaker: seen(what.pacemaker),
+    cib: seen(what.cib),
+    network: seen(what.network),
+    drbd: silent,
+    haproxy: silent,
+    files: {},
+    readAt: 1,
+  };
 }
 
 const VIP = 'vip | ocf:heartbeat:IPaddr2 | Started |';

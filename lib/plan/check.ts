@@ -3,8 +3,12 @@
  * does not decide, unless nobody answered.
  */
 import type { Observation } from '@/lib/base/observation';
+import type { DrbdReading } from '@/lib/drbd/types';
+import { settableStateOf } from '@/lib/haproxy/runtime-commands';
+import type { HaproxyReading } from '@/lib/haproxy/types';
 import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';
+import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
 import { crmNode, value } from './facts';
 import { instancesOf, nodeSet, placedOn } from './placement';
@@ -16,6 +20,13 @@ export interface CheckReadings {
   readonly pacemaker: Observation<PacemakerReading>;
   readonly cib: Observation<CibReading>;
   readonly network: Observation<NetworkReading>;
+  readonly drbd: Observation<DrbdReading>;
+  readonly haproxy: Observation<HaproxyReading>;
+  /** SHA-256 of files, by path. */
+  readonly files: Readonly<Record<string, Observation<string>>>;
+  /** When the step that is checked began, and when this was read: Haven's clock, ms. */
+  readonly stepSince?: number;
+  readonly readAt: number;
 }
 
 type NodeView = CheckResult['nodes'][number];
@@ -26,11 +37,16 @@ export const evaluateChecks = (
 ): readonly CheckResult[] => checks.map((check) => evaluateCheck(check, nodes));
 
 export function evaluateCheck(check: Check, nodes: readonly CheckReadings[]): CheckResult {
-  const views = nodes.map((node) => viewOf(check, node));
+  const views = nodes.filter((node) => isAsked(check, node.node)).map((node) => viewOf(check, node));
   const isHeldTwice =
     check.kind === 'address-once' && views.filter((view) => view.seen === check.address).length > 1;
   return { check, verdict: isHeldTwice ? 'fail' : verdictOf(check, views), nodes: views };
 }
+
+/** What only one node can know is asked of that one. */
+export const isAsked = (check: Check, node: string): boolean =>
+  ONE_NODE.includes(check.kind) && 'node' in check ? check.node === node : true;
+const ONE_NODE: readonly Check['kind'][] = ['drbd', 'haproxy-server', 'haproxy-reloaded', 'file'];
 
 function verdictOf(check: Check, views: readonly NodeView[]): GuardVerdict {
   if (check.kind === 'address-once') {
@@ -102,5 +118,87 @@ function viewOf(check: Check, readings: CheckReadings): NodeView {
       const found = cib.constraints.some((one) => one.id === check.id);
       return see(found === (check.kind === 'constraint'), found ? check.id : '–');
     }
+    case 'configuration': {
+      const cib = value(readings.cib);
+      const open = cib && unreachedEdits(cib.configurationText, check.changes);
+      if (!cib || !open) return unread;
+      return see(open.length === 0, open.join(', ') || `${cib.version.adminEpoch}.${cib.version.epoch}`);
+    }
+    case 'resource-stopped': {
+      const view = value(readings.pacemaker);
+      if (!view) return unread;
+      const at = placedOn(view.resources, check.resource);
+      return see(at.length === 0, at.join(', ') || '–');
+    }
+    case 'no-failures': {
+      const view = value(readings.pacemaker);
+      if (!view) return unread;
+      const left = view.failCounts.filter(
+        (one) =>
+          (check.resource === undefined || one.resource.replace(/:\d+$/, '') === check.resource) &&
+          (check.on === undefined || one.node === check.on),
+      );
+      return see(left.length === 0, left.map((one) => `${one.resource} ${one.node}`).join(', ') || '–');
+    }
+    case 'drbd': {
+      const reading = value(readings.drbd);
+      if (!reading) return unread;
+      const seen = drbdWords(reading, check);
+      return see(
+        seen.length > 0 && seen.every((word) => check.values.includes(word)),
+        seen.join(', ') || '–',
+      );
+    }
+    case 'haproxy-server': {
+      const reading = value(readings.haproxy);
+      if (!reading) return unread;
+      const server = reading.backends
+        .find((one) => one.name === check.backend)
+        ?.servers.find((one) => one.name === check.server);
+      const state = server && settableStateOf(server.status);
+      return see(state !== undefined && check.states.includes(state), server?.status ?? '–');
+    }
+    case 'haproxy-reloaded':
+      return reloadedView(check, readings, unread, see);
+    case 'file': {
+      const read = readings.files[check.path];
+      const sha256 = read && value(read);
+      return sha256 === undefined ? unread : see(sha256 === check.sha256, sha256.slice(0, 12));
+    }
   }
+}
+
+type CheckOf<K extends Check['kind']> = Extract<Check, { kind: K }>;
+
+/** One word for each connection, peer device or disk of the resource on this node. */
+function drbdWords(reading: DrbdReading, check: CheckOf<'drbd'>): readonly string[] {
+  const own = reading.resources.find((one) => one.name === check.resource);
+  const devices = own?.connections.flatMap((one) => one.peerDevices) ?? [];
+  switch (check.field) {
+    case 'connection':
+      return own?.connections.map((one) => one.connection) ?? [];
+    case 'disk':
+      return own?.devices.map((one) => one.disk) ?? [];
+    case 'replication':
+      return devices.map((one) => one.replication);
+    case 'suspended':
+      return devices.map((one) => (one.resyncSuspended.includes('user') ? 'user' : 'no'));
+  }
+}
+
+/** Rounding of HAProxy's own uptime, and of a clock that is asked over the network. */
+const UPTIME_SLACK_SECONDS = 2;
+
+function reloadedView(
+  check: CheckOf<'haproxy-reloaded'>,
+  { haproxy, stepSince, readAt }: CheckReadings,
+  unread: NodeView,
+  see: (is: boolean, seen: string) => NodeView,
+): NodeView {
+  const reading = value(haproxy);
+  if (!reading || reading.uptimeSeconds === undefined || stepSince === undefined) return unread;
+  const isNew = reading.uptimeSeconds <= (readAt - stepSince) / 1000 + UPTIME_SLACK_SECONDS;
+  const names = new Set([...reading.frontends, ...reading.backends].map((one) => one.name));
+  const missing = check.proxies.filter((name) => !names.has(name));
+  return see(isNew && missing.length === 0, missing.join(', ') || `${reading.uptimeSeconds} s`);
 }

@@ -5,6 +5,7 @@
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdReading } from '@/lib/drbd/types';
+import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { ClockReading, HostReading } from '@/lib/host/types';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
 import type {
@@ -24,9 +25,19 @@ export interface NodeFacts {
   readonly drbd: Observation<DrbdReading>;
   readonly pacemaker: Observation<PacemakerReading>;
   readonly corosync: Observation<CorosyncReading>;
+  /** Only where the change is about it. */
+  readonly haproxy?: Observation<HaproxyReading>;
   /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
   readonly cibVersion: Observation<CibVersion>;
 }
+
+/** One file of one node as it was read. */
+export interface FileFacts {
+  readonly sha256: string;
+  readonly text: string;
+}
+export const fileKey = (place: { readonly node: string; readonly path: string }): string =>
+  `${place.node} ${place.path}`;
 
 /** A simulation that could not be made or read is `unknown`, never an empty one. */
 export type Simulated =
@@ -49,6 +60,8 @@ export interface WorldFacts {
   readonly controllerState: string | 'unknown';
   /** Other changes of this cluster that are queued, running or waiting for a decision. */
   readonly otherJobs: readonly string[];
+  /** Files that this change is about, by `fileKey`. */
+  readonly files?: Readonly<Record<string, Observation<FileFacts>>>;
   /** How long services were seen to blink in earlier changes of this cluster: service or VIP → seconds. */
   readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
 }

@@ -47,6 +47,9 @@ export function driftBetween(planned: Fingerprint, found: Fingerprint, cib?: Cib
 function factsOf(world: WorldFacts): Readonly<Record<string, string>> {
   const facts = new Map<string, string>();
   for (const node of world.nodes) addNode(facts, node);
+  for (const [place, file] of Object.entries(world.files ?? {})) {
+    facts.set(`file ${place}`, value(file)?.sha256 ?? 'unknown');
+  }
   const view = decidingView(world);
   if (view) {
     facts.set('cluster maintenance-mode', String(view.options.maintenanceMode));

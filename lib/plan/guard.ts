@@ -10,6 +10,10 @@ export interface GuardContext<I extends Intent = Intent> {
   readonly world: WorldFacts;
   readonly change: ChangeFacts;
 }
+/** Changes of where things run: each names a node. */
+export type Placing = Extract<Intent, { kind: 'node-standby' | 'node-online' | 'move-resource' }>;
+export type PlacingContext = GuardContext<Placing>;
+
 /** Without `change` when there was nothing to ask the simulator about: guards that need it are then left out. */
 export type GuardInput = Omit<GuardContext, 'change'> & { readonly change?: ChangeFacts };
 
@@ -26,10 +30,22 @@ export interface Guard<Id extends string = string> {
   readonly appliesTo: readonly IntentKind[];
   /** Judges the simulated change, not only the world as it is. */
   readonly needsChange?: boolean;
-  readonly evaluate: (context: GuardContext) => Evaluation;
+  /** A method, so that a guard may ask for the context of just the kinds it applies to. */
+  evaluate(context: GuardContext): Evaluation;
 }
 
-export const ALL_INTENTS: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource'];
+/** Changes of the configuration, which the cluster's simulator can be asked about. */
+export const SIMULATED: readonly IntentKind[] = [
+  'node-standby',
+  'node-online',
+  'move-resource',
+  'edit-configuration',
+];
+/** Changes that Pacemaker or DRBD react to: the cluster itself must be in order. */
+export const CLUSTER_WIDE: readonly IntentKind[] = [...SIMULATED, 'clean-up', 'drbd-action'];
+export const ALL_INTENTS: readonly IntentKind[] = [...CLUSTER_WIDE, 'haproxy-server', 'edit-file'];
+/** Changes whose whole point is that Pacemaker acts at once. */
+export const PLACING: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource', 'clean-up'];
 /** Changes that take something from where it is. */
 export const LEAVING: readonly IntentKind[] = ['node-standby', 'move-resource'];
 

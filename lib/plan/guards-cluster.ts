@@ -2,7 +2,18 @@
 import type { Observation } from '@/lib/base/observation';
 import { type LeftoverKind, leftoverConstraints } from '@/lib/pacemaker/cib-queries';
 import { agreedDc, decidingView, memberNodes, type NodeFacts, value, type WorldFacts } from './facts';
-import { ALL_INTENTS, type Evaluation, fail, type Guard, judge, LEAVING, pass, unknown } from './guard';
+import {
+  ALL_INTENTS,
+  CLUSTER_WIDE,
+  type Evaluation,
+  fail,
+  type Guard,
+  judge,
+  LEAVING,
+  PLACING,
+  pass,
+  unknown,
+} from './guard';
 
 /** Invariant 39: older facts are not facts. Longer would let a node die unnoticed between reading and judging. */
 export const FACTS_FRESH_MS = 15_000;
@@ -179,13 +190,13 @@ export const CLUSTER_GUARDS = [
     id: 'controller-present',
     invariant: 31,
     level: 'deny',
-    appliesTo: ALL_INTENTS,
+    appliesTo: CLUSTER_WIDE,
     evaluate: controllerPresent,
   },
-  { id: 'views-agree', invariant: 10, level: 'deny', appliesTo: ALL_INTENTS, evaluate: viewsAgree },
-  { id: 'quorum-now', invariant: 10, level: 'deny', appliesTo: ALL_INTENTS, evaluate: quorumNow },
+  { id: 'views-agree', invariant: 10, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: viewsAgree },
+  { id: 'quorum-now', invariant: 10, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: quorumNow },
   { id: 'quorum-after', invariant: 10, level: 'deny', appliesTo: ['node-standby'], evaluate: quorumAfter },
-  { id: 'cluster-settled', invariant: 31, level: 'deny', appliesTo: ALL_INTENTS, evaluate: settled },
+  { id: 'cluster-settled', invariant: 31, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: settled },
   {
     id: 'one-change',
     invariant: 31,
@@ -193,10 +204,10 @@ export const CLUSTER_GUARDS = [
     appliesTo: ALL_INTENTS,
     evaluate: ({ world }) => judge(world.otherJobs),
   },
-  { id: 'cluster-maintenance', invariant: 27, level: 'deny', appliesTo: ALL_INTENTS, evaluate: maintenance },
-  { id: 'base-agrees', invariant: 14, level: 'deny', appliesTo: ALL_INTENTS, evaluate: baseAgrees },
+  { id: 'cluster-maintenance', invariant: 27, level: 'deny', appliesTo: PLACING, evaluate: maintenance },
+  { id: 'base-agrees', invariant: 14, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: baseAgrees },
   { id: 'drbd-fenced', invariant: 28, level: 'deny', appliesTo: LEAVING, evaluate: drbdFenced },
   { id: 'drbd-fenced-still', invariant: 28, level: 'warn', appliesTo: ['node-online'], evaluate: drbdFenced },
-  { id: 'leftover-constraints', invariant: 28, level: 'warn', appliesTo: ALL_INTENTS, evaluate: leftovers },
+  { id: 'leftover-constraints', invariant: 28, level: 'warn', appliesTo: CLUSTER_WIDE, evaluate: leftovers },
   { id: 'clocks-agree', invariant: 29, level: 'warn', appliesTo: ALL_INTENTS, evaluate: clocksAgree },
 ] as const satisfies readonly Guard[];

@@ -9,14 +9,24 @@ import {
   unreadDrbdNodes,
 } from './copies';
 import { value } from './facts';
-import { type Evaluation, fail, type Guard, type GuardContext, judge, pass, unknown } from './guard';
+import {
+  type Evaluation,
+  fail,
+  type Guard,
+  type GuardContext,
+  judge,
+  type PlacingContext,
+  pass,
+  SIMULATED,
+  unknown,
+} from './guard';
 import { movesBetween } from './placement';
 
 const describe = (resync: Resync): string =>
   `${copyName(resync)} ${resync.from} → ${resync.to}${resync.percent === undefined ? '' : ` ${Math.floor(resync.percent)} %`}`;
 
 /** Copies that stay UpToDate on other nodes when `node`'s are gone, by volume name. */
-function remaining(context: GuardContext): ReadonlyMap<string, readonly string[]> {
+function remaining(context: PlacingContext): ReadonlyMap<string, readonly string[]> {
   const copies = copiesOf(context.world);
   const { node } = context.intent;
   const volumes = new Set(
@@ -33,7 +43,7 @@ function remaining(context: GuardContext): ReadonlyMap<string, readonly string[]
 }
 
 /** Invariant 8: standby makes the DRBD agent detach this node's disk (reference 2.4). */
-function lastCopy(context: GuardContext): Evaluation {
+function lastCopy(context: PlacingContext): Evaluation {
   const lost = [...remaining(context)].filter(([, others]) => others.length === 0).map(([name]) => name);
   const unread = unreadDrbdNodes(context.world);
   // Another copy may be on a node that did not answer: not known is not lost, and no better.
@@ -41,7 +51,7 @@ function lastCopy(context: GuardContext): Evaluation {
 }
 
 /** With exactly one copy left, the next disk or node to fail takes the data with it for as long as this lasts. */
-function redundancyGone(context: GuardContext): Evaluation {
+function redundancyGone(context: PlacingContext): Evaluation {
   const alone = [...remaining(context)]
     .filter(([, others]) => others.length === 1)
     .map(([name, others]) => `${name}: ${others.join()}`);
@@ -52,7 +62,7 @@ function redundancyGone(context: GuardContext): Evaluation {
  * Invariant 12, the half that refuses: others are still copying from here, or data are not whole elsewhere. A move
  * to the source of the resync is fine, and so is one that promotes nothing.
  */
-function resyncElsewhere(context: GuardContext): Evaluation {
+function resyncElsewhere(context: PlacingContext): Evaluation {
   const { intent, world } = context;
   if (promotesNothing(context)) return pass;
   const running = resyncsOf(world).filter(
@@ -62,13 +72,13 @@ function resyncElsewhere(context: GuardContext): Evaluation {
 }
 
 /** The half that is about the node itself: its own copy is being brought up to date. */
-function resyncHere(context: GuardContext): Evaluation {
+function resyncHere(context: PlacingContext): Evaluation {
   if (promotesNothing(context)) return pass;
   const running = resyncsOf(context.world).filter((one) => one.to === context.intent.node);
   return judge(running.map(describe), unreadDrbdNodes(context.world));
 }
 
-const promotesNothing = (context: GuardContext): boolean =>
+const promotesNothing = (context: PlacingContext): boolean =>
   context.intent.kind === 'move-resource' && promotions(context)?.size === 0;
 
 /** DRBD resources whose promoted side the change takes to another node, and where to. */
@@ -109,7 +119,7 @@ function promotesCurrent(context: GuardContext): Evaluation {
 }
 
 /** Without a connection nobody knows whether the other copy is the same one: it may be older, or a split brain. */
-function replicationConnected(context: GuardContext): Evaluation {
+function replicationConnected(context: PlacingContext): Evaluation {
   const { intent, world } = context;
   if (drbdPrimitives(world.cib).size === 0) return pass;
   if (promotesNothing(context)) return pass;
@@ -125,7 +135,7 @@ export const DATA_GUARDS = [
     invariant: 12,
     needsChange: true,
     level: 'deny',
-    appliesTo: ['node-standby', 'node-online', 'move-resource'],
+    appliesTo: SIMULATED,
     evaluate: promotesCurrent,
   },
   {

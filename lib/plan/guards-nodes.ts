@@ -4,13 +4,14 @@ import type { CrmNode, PacemakerReading } from '@/lib/pacemaker/types';
 import { INFINITY_SCORE } from '@/lib/pacemaker/values';
 import { crmNode, decidingView, memberNodes } from './facts';
 import {
-  ALL_INTENTS,
+  CLUSTER_WIDE,
   type Evaluation,
   fail,
   type Guard,
   type GuardContext,
   judge,
   LEAVING,
+  type PlacingContext,
   pass,
   unknown,
 } from './guard';
@@ -33,7 +34,7 @@ export function unfitWords(node: CrmNode): readonly string[] {
 const describe = (node: CrmNode): string => `${node.name} ${unfitWords(node).join(', ')}`;
 
 /** Invariant 11: one node at a time. */
-function peersHealthy({ intent, world }: GuardContext): Evaluation {
+function peersHealthy({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view) return unknown(world.nodes.filter((node) => node.name !== intent.node).map((node) => node.name));
   const peers = memberNodes(view).filter((node) => node.name !== intent.node);
@@ -51,7 +52,7 @@ function noneUnclean({ world }: GuardContext): Evaluation {
 }
 
 /** The node that is asked for takes part in the cluster at all: otherwise nothing can be seen to follow. */
-function nodeMember({ intent, world }: GuardContext): Evaluation {
+function nodeMember({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view) return unknown([intent.node]);
   const node = crmNode(view, intent.node);
@@ -64,7 +65,7 @@ function nodeMember({ intent, world }: GuardContext): Evaluation {
   return away.length > 0 ? fail([`${node.name} ${away.join(', ')}`]) : pass;
 }
 
-function targetFit({ intent, world }: GuardContext): Evaluation {
+function targetFit({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view) return unknown([intent.node]);
   const node = crmNode(view, intent.node);
@@ -82,7 +83,7 @@ function namesOf(view: PacemakerReading, resource: string): ReadonlySet<string> 
   ]);
 }
 
-function targetNotBanned({ intent, world }: GuardContext): Evaluation {
+function targetNotBanned({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view || intent.kind !== 'move-resource') return unknown([intent.node]);
   const names = namesOf(view, intent.resource);
@@ -93,7 +94,7 @@ function targetNotBanned({ intent, world }: GuardContext): Evaluation {
 }
 
 /** A node at the migration threshold refuses the resource until the failures are cleaned up. */
-function targetNotFailed({ intent, world }: GuardContext): Evaluation {
+function targetNotFailed({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view || intent.kind !== 'move-resource') return unknown([intent.node]);
   const names = namesOf(view, intent.resource);
@@ -111,7 +112,7 @@ function targetNotFailed({ intent, world }: GuardContext): Evaluation {
 }
 
 /** Pacemaker neither stops nor moves what it does not manage, and waits for a person where it is blocked. */
-function managed({ intent, world }: GuardContext): Evaluation {
+function managed({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view) return unknown([intent.node]);
   const concerned =
@@ -129,7 +130,7 @@ function managed({ intent, world }: GuardContext): Evaluation {
 }
 
 /** A resource that runs nowhere cannot be moved; starting it is another wish. */
-function resourceRuns({ intent, world }: GuardContext): Evaluation {
+function resourceRuns({ intent, world }: PlacingContext): Evaluation {
   const view = decidingView(world);
   if (!view || intent.kind !== 'move-resource') return unknown([intent.node]);
   return placedOn(view.resources, intent.resource).length > 0 ? pass : fail([intent.resource]);
@@ -193,6 +194,6 @@ export const NODE_GUARDS = [
   },
   { id: 'resource-runs', invariant: 26, level: 'deny', appliesTo: ['move-resource'], evaluate: resourceRuns },
   { id: 'managed', invariant: 26, level: 'deny', appliesTo: LEAVING, evaluate: managed },
-  { id: 'fencing-on', invariant: 3, level: 'warn', appliesTo: ALL_INTENTS, evaluate: fencingOn },
-  { id: 'fencing-for-all', invariant: 4, level: 'warn', appliesTo: ALL_INTENTS, evaluate: fencingForAll },
+  { id: 'fencing-on', invariant: 3, level: 'warn', appliesTo: CLUSTER_WIDE, evaluate: fencingOn },
+  { id: 'fencing-for-all', invariant: 4, level: 'warn', appliesTo: CLUSTER_WIDE, evaluate: fencingForAll },
 ] as const satisfies readonly Guard[];

@@ -2,13 +2,13 @@
 import type { CrmResource } from '@/lib/pacemaker/types';
 import { decidingView, type Simulated } from './facts';
 import {
-  ALL_INTENTS,
   type Evaluation,
   fail,
   type Guard,
   type GuardContext,
   judge,
   pass,
+  SIMULATED,
   unknown,
 } from './guard';
 import { instancesOf, movesBetween, placedOn, placements } from './placement';
@@ -108,7 +108,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'deny',
     needsChange: true,
-    appliesTo: ALL_INTENTS,
+    appliesTo: SIMULATED,
     evaluate: verifyClean,
   },
   {
@@ -116,7 +116,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'deny',
     needsChange: true,
-    appliesTo: ALL_INTENTS,
+    appliesTo: SIMULATED,
     evaluate: simulated,
   },
   {
@@ -124,7 +124,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'deny',
     needsChange: true,
-    appliesTo: ALL_INTENTS,
+    appliesTo: SIMULATED,
     evaluate: noFencing,
   },
   {
@@ -132,7 +132,16 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'deny',
     needsChange: true,
-    appliesTo: ALL_INTENTS,
+    appliesTo: ['node-standby', 'node-online', 'move-resource'],
+    evaluate: nothingStops,
+  },
+  {
+    // What an edit stops may be what was asked for: a person says so.
+    id: 'edit-stops',
+    invariant: 13,
+    level: 'confirm',
+    needsChange: true,
+    appliesTo: ['edit-configuration'],
     evaluate: nothingStops,
   },
   {
@@ -140,7 +149,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'deny',
     needsChange: true,
-    appliesTo: ALL_INTENTS,
+    appliesTo: SIMULATED,
     evaluate: nothingBlocked,
   },
   {
@@ -164,7 +173,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'warn',
     needsChange: true,
-    appliesTo: ['node-online', 'move-resource'],
+    appliesTo: ['node-online', 'move-resource', 'edit-configuration'],
     evaluate: othersMove,
   },
 ] as const satisfies readonly Guard[];

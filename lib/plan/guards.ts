@@ -5,10 +5,17 @@ import { CLUSTER_GUARDS } from './guards-cluster';
 import { DATA_GUARDS } from './guards-data';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
-import type { GuardResult, Intent } from './types';
+import { TOOL_GUARDS } from './guards-tools';
+import type { GuardResult } from './types';
 
 /** Order is reading order: the cluster, its nodes, the data, what the simulator says. */
-const ALL = [...CLUSTER_GUARDS, ...NODE_GUARDS, ...DATA_GUARDS, ...PREDICTION_GUARDS] as const;
+const ALL = [
+  ...CLUSTER_GUARDS,
+  ...NODE_GUARDS,
+  ...DATA_GUARDS,
+  ...TOOL_GUARDS,
+  ...PREDICTION_GUARDS,
+] as const;
 export type GuardId = (typeof ALL)[number]['id'];
 export const GUARDS: readonly Guard<GuardId>[] = ALL;
 
@@ -42,7 +49,3 @@ export function answerOf(guards: readonly GuardResult[]): Answer {
   if (refusing(guards).length > 0) return 'refused';
   return confirming(guards).length > 0 ? 'confirm' : 'safe';
 }
-
-/** What a person types to confirm: the name of the thing that changes, not a "yes". */
-export const confirmationText = (intent: Intent): string =>
-  intent.kind === 'move-resource' ? intent.resource : intent.node;

@@ -1,5 +1,5 @@
 /** What the statuses of a job's steps say together. */
-import type { Plan, StepStatus } from './types';
+import type { Plan, PlanStep, StepStatus } from './types';
 
 interface StepProgress {
   readonly index: number;
@@ -11,22 +11,41 @@ const BEGUN: readonly StepStatus[] = ['starting', 'running', 'verifying', 'done'
 
 /** A change that was begun may have changed something, even when nobody knows. */
 export const hasChangedAnything = (plan: Plan | undefined, steps: readonly StepProgress[]): boolean =>
-  steps.some((step) => BEGUN.includes(step.status) && plan?.steps[step.index]?.action.kind === 'cib-patch');
+  steps.some((step) => BEGUN.includes(step.status) && isChanging(plan?.steps[step.index]));
 
-/** Steps that must still run although the job was cancelled or failed: they take back what is there for now. */
-export function owedCleanup(plan: Plan, steps: readonly StepProgress[]): readonly number[] {
+function isChanging(step: PlanStep | undefined): boolean {
+  switch (step?.action.kind) {
+    case 'cib-patch':
+      return true;
+    case 'run':
+    case 'write-file':
+      return step.action.isReadOnly !== true;
+    default:
+      return false;
+  }
+}
+
+const OVER: readonly StepStatus[] = ['done', 'skipped', 'failed'];
+
+/**
+ * Steps that must still run although the job was cancelled or failed: they take back what is there for now, and
+ * bring back what an earlier step on the same node has changed.
+ */
+export function owedSteps(plan: Plan, steps: readonly StepProgress[]): readonly number[] {
   return steps
     .filter(({ index, status }) => {
-      const isOwed =
-        plan.steps[index]?.cleanup === true &&
-        status !== 'done' &&
-        status !== 'skipped' &&
-        status !== 'failed';
+      const step = plan.steps[index];
+      if (!step || OVER.includes(status)) return false;
+      const earlier = steps.filter((one) => one.index < index);
+      if (step.cleanup) return hasChangedAnything(plan, earlier);
       return (
-        isOwed &&
+        step.recovers !== undefined &&
         hasChangedAnything(
           plan,
-          steps.filter((earlier) => earlier.index < index),
+          earlier.filter((one) => {
+            const at = plan.steps[one.index];
+            return at?.node === step.recovers && at?.recovers === undefined;
+          }),
         )
       );
     })

@@ -4,7 +4,8 @@
  */
 import type { Locale } from '@/lib/i18n/define';
 import { changeLines } from './change-lines';
-import { answerOf, confirmationText } from './guards';
+import { answerOf } from './guards';
+import { confirmationText } from './planners';
 import type { GuardResult, Interruption, Move, Plan, PlanStep } from './types';
 import type { PlanWords } from './words';
 import { planWords } from './words-in';

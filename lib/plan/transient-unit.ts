@@ -29,6 +29,8 @@ const OUTPUT_TAIL_BYTES = 8_192;
 export const unitName = (jobId: string, stepIndex: number, attempt: number): string =>
   `haven-${jobId}-${stepIndex + 1}${attempt === 1 ? '' : `-${attempt}`}`;
 
+/** Where a new text lies until the unit takes it. */
+export const stagedFile = (unit: string): string => `/run/${unit}.in`;
 const outputFile = (unit: string, stream: 'out' | 'err'): string => `/run/${unit}.${stream}`;
 
 /**
@@ -38,8 +40,6 @@ const outputFile = (unit: string, stream: 'out' | 'err'): string => `/run/${unit
 export function startUnitCommand(unit: string, node: string, run: Command): Command {
   assertUnit(unit);
   if (!isNodeName(node)) throw new RangeError('not a node name');
-  // systemd expands variables in the words of a unit's command.
-  if (run.argv.some((word) => word.includes('$'))) throw new RangeError('a unit command must not contain $');
   const seconds = Math.ceil(run.timeoutMs / 1000) + MARGIN_SECONDS;
   const properties = [
     `AssertHost=${node}`,
@@ -47,6 +47,7 @@ export function startUnitCommand(unit: string, node: string, run: Command): Comm
     'UMask=0077',
     `StandardOutput=file:${outputFile(unit, 'out')}`,
     `StandardError=file:${outputFile(unit, 'err')}`,
+    ...(run.stdin === undefined ? [] : [`StandardInputData=${toBase64(run.stdin)}`]),
   ];
   return command(
     [
@@ -58,7 +59,8 @@ export function startUnitCommand(unit: string, node: string, run: Command): Comm
       '--remain-after-exit',
       ...properties.map((property) => `--property=${property}`),
       '--',
-      ...run.argv,
+      // systemd expands variables in the words of a unit's command; two dollars are one.
+      ...run.argv.map((word) => word.replaceAll('$', '$$$$')),
     ],
     { asRoot: true, timeoutMs: START_TIMEOUT_MS },
   );
@@ -67,6 +69,9 @@ export function startUnitCommand(unit: string, node: string, run: Command): Comm
 /** The whole command as a person would type it. */
 export const startUnitText = (unit: string, node: string, run: Command): string =>
   quoteArgv(startUnitCommand(unit, node, run).argv);
+
+/** Pages build these texts too: no Buffer there. */
+const toBase64 = (text: string): string => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 
 const PROPERTIES = [
   'LoadState',
@@ -100,7 +105,7 @@ export function cleanUnitCommands(unit: string): readonly Command[] {
   return [
     command(['systemctl', 'stop', `${unit}.service`], asRoot),
     command(['systemctl', 'reset-failed', `${unit}.service`], asRoot),
-    command(['rm', '-f', '--', outputFile(unit, 'out'), outputFile(unit, 'err')], asRoot),
+    command(['rm', '-f', '--', outputFile(unit, 'out'), outputFile(unit, 'err'), stagedFile(unit)], asRoot),
   ];
 }
 

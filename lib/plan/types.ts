@@ -1,4 +1,5 @@
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
+import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
 
 /**
@@ -9,8 +10,52 @@ import type { SimulatedAction } from '@/lib/pacemaker/types';
 export type Intent =
   | { readonly kind: 'node-standby'; readonly node: string }
   | { readonly kind: 'node-online'; readonly node: string }
-  | { readonly kind: 'move-resource'; readonly resource: string; readonly node: string };
+  | { readonly kind: 'move-resource'; readonly resource: string; readonly node: string }
+  /** Anything of the cluster's configuration, as one atomic patch. */
+  | { readonly kind: 'edit-configuration'; readonly edit: ConfigurationEdit }
+  /** Forgets failures, so that the scheduler may try again: of a resource, on a node, or all. */
+  | { readonly kind: 'clean-up'; readonly resource?: string; readonly node?: string }
+  | {
+      readonly kind: 'drbd-action';
+      readonly action: DrbdAction;
+      readonly resource: string;
+      readonly node: string;
+    }
+  /** Until the next reload: runtime state is not in the file (reference 3.5). */
+  | {
+      readonly kind: 'haproxy-server';
+      readonly backend: string;
+      readonly server: string;
+      readonly state: HaproxyServerState;
+    }
+  /** New text of one configuration file on some nodes, each bound to the text it replaces. */
+  | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] };
 export type IntentKind = Intent['kind'];
+
+/** What a person can ask for: edits as they are come only from an undo, and hashes only from Haven itself. */
+export type AskedIntent =
+  | Exclude<Intent, { kind: 'edit-configuration' | 'edit-file' }>
+  | { readonly kind: 'edit-configuration'; readonly edit: ConfigurationRequest }
+  | {
+      readonly kind: 'edit-file';
+      readonly tool: FileTool;
+      readonly files: readonly Omit<FileEdit, 'sha256'>[];
+    };
+
+export type DrbdAction = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync' | 'verify';
+export type HaproxyServerState = 'ready' | 'drain' | 'maint';
+/** What has to happen around writing the file: how it is checked and taken into use. */
+export type FileTool = 'haproxy';
+
+export interface FileEdit {
+  readonly node: string;
+  readonly path: string;
+  /** SHA-256 of the text it replaces. */
+  readonly baseSha256: string;
+  readonly text: string;
+  /** SHA-256 of `text`. */
+  readonly sha256: string;
+}
 
 /** The state a plan is bound to: a world that no longer matches it is a world nobody reviewed. */
 export interface Fingerprint {
@@ -50,7 +95,31 @@ export type StepAction =
   /** One versioned atomic patch, run on `node` as a transient unit. */
   | { readonly kind: 'cib-patch'; readonly changes: readonly CibChange[] }
   /** Wait until the cluster has settled (no transition pending, DC idle). */
-  | { readonly kind: 'wait-settled'; readonly timeoutMs: number };
+  | { readonly kind: 'wait-settled'; readonly timeoutMs: number }
+  /** One command, run on `node` as a transient unit. */
+  | {
+      readonly kind: 'run';
+      readonly argv: readonly [string, ...string[]];
+      readonly timeoutMs: number;
+      /** What the command reads from its standard input. */
+      readonly stdin?: string;
+      /** It only looks: nothing has to be asked or taken back after it. */
+      readonly isReadOnly?: boolean;
+    }
+  /** Replaces one file on `node`, if it is still the reviewed one, by a rename: old or new, never half. */
+  | {
+      readonly kind: 'write-file';
+      readonly path: string;
+      readonly baseSha256: string;
+      readonly sha256: string;
+      readonly text: string;
+      /** The tool's own check of a file, whose name is added as the last word. */
+      readonly check: readonly string[];
+      /** Only checked, not put in place. */
+      readonly isReadOnly?: boolean;
+    }
+  /** Nothing is sent: the nodes do it by themselves, and the step's checks say when it is done. */
+  | { readonly kind: 'wait-for' };
 
 /** A condition read back from the nodes after a step, as data, evaluated by one pure checker. */
 export type Check =
@@ -71,7 +140,30 @@ export type Check =
   /** Exactly one of the nodes that answered holds the address. */
   | { readonly kind: 'address-once'; readonly address: string }
   | { readonly kind: 'constraint'; readonly id: string }
-  | { readonly kind: 'no-constraint'; readonly id: string };
+  | { readonly kind: 'no-constraint'; readonly id: string }
+  /** Every one of these edits is in the configuration. */
+  | { readonly kind: 'configuration'; readonly changes: readonly CibChange[] }
+  | { readonly kind: 'resource-stopped'; readonly resource: string }
+  /** No failure of it is remembered, on that node or any. */
+  | { readonly kind: 'no-failures'; readonly resource?: string; readonly on?: string }
+  | {
+      readonly kind: 'drbd';
+      readonly node: string;
+      readonly resource: string;
+      readonly field: 'connection' | 'replication' | 'suspended' | 'disk';
+      /** Any of these. */
+      readonly values: readonly string[];
+    }
+  | {
+      readonly kind: 'haproxy-server';
+      readonly node: string;
+      readonly backend: string;
+      readonly server: string;
+      readonly states: readonly string[];
+    }
+  /** HAProxy was started anew since the step began, and has these frontends and backends. */
+  | { readonly kind: 'haproxy-reloaded'; readonly node: string; readonly proxies: readonly string[] }
+  | { readonly kind: 'file'; readonly node: string; readonly path: string; readonly sha256: string };
 
 export interface PlanStep {
   readonly id: string;
@@ -80,6 +172,8 @@ export interface PlanStep {
   readonly params: Readonly<Record<string, string>>;
   readonly node: string;
   readonly action: StepAction;
+  /** Must hold right before the command is sent: what the step was drafted on. */
+  readonly before?: readonly Check[];
   /**
    * The exact command as it will run on the node. Filled in at run time, because they do not exist before:
    * `{{job}}`, `{{num_updates}}` and, from the second change of a job on, `{{epoch}}`.
@@ -89,8 +183,11 @@ export interface PlanStep {
   readonly verifyTimeoutMs: number;
   /** Takes back what an earlier step put in place only for the time being: runs after a cancel or a failure too. */
   readonly cleanup?: boolean;
-  readonly risk: 'safe' | 'disruptive' | 'data-loss';
+  /** Runs only when the job fails or is cancelled, and only if a step on that node was begun: brings it back. */
+  readonly recovers?: string;
+  readonly risk: Risk;
 }
+export type Risk = 'safe' | 'disruptive' | 'data-loss';
 
 /** Where instances of a resource in one role are before and after: node names. */
 export interface Move {

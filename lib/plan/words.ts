@@ -2,6 +2,7 @@
  * Plan data → sentences, for screens and for the golden text. A key that came from a database and is unknown to
  * this version is shown as it is rather than hidden.
  */
+import type { ConfigurationEdit } from '@/lib/pacemaker/configuration-edit';
 import type { PlanMessageKey } from './messages';
 import type { Check, GuardResult, Intent, Plan, PlanProblem, PlanStep } from './types';
 
@@ -44,7 +45,7 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
   return {
     say,
     dynamic: (family, id) => dynamic(family, id),
-    intent: (intent) => dynamic('intent', intent.kind, { ...intent }),
+    intent: (intent) => intentWords(intent, dynamic),
     guard: (guard) => dynamic('guard', guard.id),
     objection: (guard) => {
       if (guard.verdict === 'pass') return '';
@@ -82,6 +83,54 @@ function checkWords(
   }
   if (check.kind === 'node-standby')
     return dynamic('check', check.standby ? 'node-standby' : 'node-online', { node: check.node });
-  const { kind, ...params } = check;
-  return dynamic('check', kind, params);
+  if (check.kind === 'no-failures') {
+    const { resource = '–', on = '–' } = check;
+    return dynamic('check', 'no-failures', { resource, node: on });
+  }
+  const { kind, ...rest } = check;
+  const params = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [
+      name,
+      Array.isArray(value)
+        ? typeof value[0] === 'string'
+          ? value.join(', ')
+          : `${value.length}`
+        : String(value),
+    ]),
+  );
+  return dynamic(
+    'check',
+    kind === 'drbd' ? `drbd-${check.kind === 'drbd' ? check.field : ''}` : kind,
+    params,
+  );
 }
+
+type Dynamic = (family: string, id: string, params: Readonly<Record<string, string>>) => string;
+
+function intentWords(intent: Intent, dynamic: Dynamic): string {
+  switch (intent.kind) {
+    case 'edit-configuration':
+      return dynamic('intent', `edit-${intent.edit.kind}`, editParams(intent.edit));
+    case 'clean-up': {
+      const { resource, node } = intent;
+      const id = resource === undefined ? 'clean-up-all' : node === undefined ? 'clean-up' : 'clean-up-on';
+      return dynamic('intent', id, { resource: resource ?? '', node: node ?? '' });
+    }
+    case 'drbd-action':
+      return dynamic('intent', `drbd-${intent.action}`, { resource: intent.resource, node: intent.node });
+    case 'haproxy-server':
+      return dynamic('intent', `server-${intent.state}`, { backend: intent.backend, server: intent.server });
+    case 'edit-file':
+      return dynamic('intent', 'edit-file', {
+        path: intent.files[0]?.path ?? '',
+        nodes: intent.files.map((file) => file.node).join(', '),
+      });
+    default:
+      return dynamic('intent', intent.kind, { ...intent });
+  }
+}
+
+const editParams = (edit: ConfigurationEdit): Readonly<Record<string, string>> =>
+  edit.kind === 'option'
+    ? { name: edit.name, value: edit.value ?? '–' }
+    : { of: edit.of, count: `${edit.changes.length}` };

@@ -9,12 +9,15 @@ import { type AuditInput, appendAudit } from '@/lib/data/audit';
 import { database, type Tx } from '@/lib/data/client';
 import { findJob, insertJob, loadOpenJobs, lockJob, moveJob, moveStep } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
-import { insertPlan, lockCluster, lockPlan, movePlan, planHashOf } from '@/lib/data/plans';
+import { insertPlan, lockCluster, lockPlan, movePlan, planHashOf, sha256 } from '@/lib/data/plans';
+import { isProxyName } from '@/lib/haproxy/runtime-commands';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
-import { answerOf, confirmationText } from '@/lib/plan/guards';
+import { isEditablePath } from '@/lib/plan/file-write';
+import { answerOf } from '@/lib/plan/guards';
+import { confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
-import type { Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
+import type { AskedIntent, Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
 
 export type ChangeProblem =
   | 'forbidden'
@@ -48,12 +51,53 @@ export interface Confirmation {
 const REASON_LENGTH = { min: 3, max: 500 } as const;
 
 /** @returns the new plan's id; its content follows when the control plane has made it */
-export async function proposePlan(actor: Actor, clusterId: string, intent: Intent): Promise<Answer<string>> {
+export async function proposePlan(
+  actor: Actor,
+  clusterId: string,
+  intent: AskedIntent,
+): Promise<Answer<string>> {
   if (!may(actor.role, 'plan.propose')) return refused(actor, 'plan.propose', 'cluster', clusterId);
-  const isNamed =
-    isNodeName(intent.node) && (intent.kind !== 'move-resource' || isResourceName(intent.resource));
-  if (!isNamed) return refuse('invalid-name');
-  return database().$transaction((tx) => propose(tx, actor, { clusterId, intent }));
+  if (!hasNames(intent)) return refuse('invalid-name');
+  return database().$transaction((tx) => propose(tx, actor, { clusterId, intent: withHashes(intent) }));
+}
+
+/** Whatever is named in it could be a name of the tool it goes to. */
+function hasNames(intent: AskedIntent): boolean {
+  switch (intent.kind) {
+    case 'node-standby':
+    case 'node-online':
+      return isNodeName(intent.node);
+    case 'move-resource':
+    case 'drbd-action':
+      return isNodeName(intent.node) && isResourceName(intent.resource);
+    case 'clean-up':
+      return (
+        (intent.node === undefined || isNodeName(intent.node)) &&
+        (intent.resource === undefined || isResourceName(intent.resource))
+      );
+    case 'haproxy-server':
+      return isProxyName(intent.backend) && isProxyName(intent.server);
+    case 'edit-file':
+      return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
+    case 'edit-configuration':
+      return true;
+  }
+}
+
+/** What a text hashes to is computed here and not believed. */
+const withHashes = (intent: AskedIntent): Intent =>
+  intent.kind === 'edit-file'
+    ? { ...intent, files: intent.files.map((file) => ({ ...file, sha256: sha256(file.text) })) }
+    : intent;
+
+/** Asks for the same once more: an earlier answer is out of date, or was about another moment of the cluster. */
+export async function proposeAgain(actor: Actor, planId: string): Promise<Answer<string>> {
+  if (!may(actor.role, 'plan.propose')) return refused(actor, 'plan.propose', 'plan', planId);
+  return database().$transaction(async (tx) => {
+    const record = await lockPlan(tx, planId);
+    if (!record) return refuse('not-found');
+    return propose(tx, actor, { clusterId: record.clusterId, intent: record.intent });
+  });
 }
 
 /** Proposes the way back. It is planned, judged and reviewed like any other change. */

@@ -14,10 +14,10 @@ import {
   simulateCommand,
   verifyCibCommand,
 } from '@/lib/pacemaker/commands';
-import type { CibStep } from '@/lib/pacemaker/plan';
 import { parseSimulation } from '@/lib/pacemaker/simulation';
 import { firstChanges, laterChanges } from '@/lib/plan/build';
 import type { ChangeFacts, Simulated } from '@/lib/plan/facts';
+import type { DraftStep } from '@/lib/plan/planner';
 import type { ClusterAccess } from '../access';
 
 interface Question {
@@ -30,7 +30,7 @@ interface Question {
   /** Nodes whose loss is simulated. */
   readonly members: readonly string[];
   readonly cibXml: string;
-  readonly steps: readonly CibStep[];
+  readonly steps: readonly DraftStep[];
 }
 
 export async function askCluster(question: Question): Promise<ChangeFacts> {

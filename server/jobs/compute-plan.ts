@@ -1,11 +1,12 @@
 /** Intent → plan: observe, draft, ask, judge. Reads only; who may ask, and where it is stored, is decided elsewhere. */
 import { err, ok, type Result } from '@/lib/base/result';
 import { sha256 } from '@/lib/data/plans';
-import { type Draft, draftPlan, finishPlan } from '@/lib/plan/build';
+import { draftPlan, finishPlan, firstChanges } from '@/lib/plan/build';
 import { type ChangeFacts, decidingView, memberNodes, value } from '@/lib/plan/facts';
 import { answerOf } from '@/lib/plan/guards';
 import { moveHandles } from '@/lib/plan/move-handle';
 import { placedOn } from '@/lib/plan/placement';
+import type { Draft } from '@/lib/plan/planner';
 import type { Intent, Plan, PlanProblem, PlanStatus } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 import { askCluster } from './ask-cluster';
@@ -18,7 +19,7 @@ export async function computePlan(
   remembered: Remembered,
   now: () => number,
 ): Promise<Result<Plan, PlanProblem>> {
-  const observed = await observe(access, clusterId, remembered, now);
+  const observed = await observe(access, clusterId, remembered, now, intent);
   if (!observed.ok) return err(observed.error);
   const { world } = observed.value;
   const answer = await draftAndAsk(access, intent, observed.value);
@@ -49,6 +50,8 @@ export async function draftAndAsk(
   for (const handle of [undefined, ...leaders]) {
     const draft = draftPlan(intent, world, cibXml, handle);
     if (draft.kind !== 'steps') return first ?? { draft };
+    // Nothing of the configuration: nothing the cluster's simulator could say anything about.
+    if (firstChanges(draft.steps).length === 0) return { draft };
     const asked = { access, clusterId: world.clusterId, source, nodes, members, cibXml, steps: draft.steps };
     const change = await askCluster(asked);
     if (arrivesIn(intent, change)) return { draft, change };

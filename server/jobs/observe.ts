@@ -11,8 +11,10 @@ import { controllerStateCommand, parseControllerState } from '@/lib/pacemaker/co
 import { type CibSource, cibSourceProbe, cibVersionProbe } from '@/lib/pacemaker/probes';
 import type { CibVersion } from '@/lib/pacemaker/types';
 import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
-import type { PlanProblem } from '@/lib/plan/types';
+import { filesOf, readsHaproxy } from '@/lib/plan/planners';
+import type { Intent, PlanProblem } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
+import { readFiles } from './read-files';
 
 /** What the database knows and the nodes do not. */
 export interface Remembered {
@@ -33,6 +35,7 @@ export async function observe(
   clusterId: string,
   remembered: Remembered,
   now: () => number,
+  intent: Intent,
 ): Promise<Result<Observed, PlanProblem>> {
   const directory = access.directory(clusterId);
   if (!directory) return err({ id: 'no-such-cluster', params: {} });
@@ -40,7 +43,11 @@ export async function observe(
   // Slow nodes need seconds for each answer: who the DC is, is guessed from what was seen last and checked below.
   const guess = lastDc(access, directory);
   const guessing = guess === undefined ? undefined : askController(access, directory, guess);
-  const nodes = await Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now)));
+  const withHaproxy = readsHaproxy(intent);
+  const [nodes, files] = await Promise.all([
+    Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now, withHaproxy))),
+    readFiles(access, clusterId, filesOf(intent), now),
+  ]);
   // Ages count from here: what follows describes the configuration, and is checked by its version.
   const readAt = now();
   const dc = agreedDc({ nodes });
@@ -57,6 +64,7 @@ export async function observe(
     nodes,
     cib: reading,
     controllerState,
+    ...(Object.keys(files).length === 0 ? {} : { files }),
     readSince,
     now: readAt,
   };
@@ -108,17 +116,20 @@ async function readNode(
   { id: clusterId }: DirectoryCluster,
   node: DirectoryNode,
   now: () => number,
+  withHaproxy: boolean,
 ): Promise<NodeFacts> {
-  const [host, clock, drbd, pacemaker, corosync, cibVersion] = await Promise.all([
+  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy] = await Promise.all([
     readSlow(access, clusterId, node, 'host', now),
     readSlow(access, clusterId, node, 'clock', now),
     patiently(() => access.read(clusterId, node.name, 'drbd')),
     patiently(() => access.read(clusterId, node.name, 'pacemaker')),
     patiently(() => access.read(clusterId, node.name, 'corosync')),
     patiently(() => readCibVersion(access, clusterId, node.name, now)),
-  ]);
-  const link = access.state().links[node.id]?.state ?? 'unknown';
-  return { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
+    withHaproxy ? patiently(() => access.read(clusterId, node.name, 'haproxy')) : Promise.resolve(undefined),
+  ] as const);
+  const link = access.state().links[node.id]?.state ?? ('unknown' as const);
+  const own = { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
+  return haproxy ? { ...own, haproxy } : own;
 }
 
 /** A busy node may miss one deadline. Reading once more is harmless; a node that is not there is not asked again. */

@@ -1,33 +1,63 @@
 /** Reads a step's goal back from every node, once or until it holds. */
-import { allPass, type CheckReadings, evaluateChecks } from '@/lib/plan/check';
+
+import { known } from '@/lib/base/observation';
+import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
+import { fileKey } from '@/lib/plan/facts';
 import type { Check, CheckResult, PlanStep } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
+import { readFiles } from './read-files';
+
+/** What a check may have to know of the step besides what the nodes say. */
+interface Since {
+  /** When the step that is checked began. */
+  readonly stepSince?: number;
+  readonly readAt: number;
+}
+
+export function sinceOf(run: JobRun, index: number): Since {
+  const { startedAt } = run.step(index);
+  const readAt = run.engine.now();
+  return startedAt === undefined ? { readAt } : { readAt, stepSince: startedAt };
+}
 
 export async function readChecks(
   access: ClusterAccess,
   clusterId: string,
   checks: readonly Check[],
+  since: Since,
 ): Promise<readonly CheckResult[]> {
+  if (checks.length === 0) return [];
   const nodes = access.directory(clusterId)?.nodes ?? [];
-  const readings = await Promise.all(nodes.map((node) => readNode(access, clusterId, node.name, checks)));
+  const readings = await Promise.all(
+    nodes.map((node) => readNode(access, clusterId, node.name, checks, since)),
+  );
   return evaluateChecks(checks, readings);
 }
 
-type Source = 'pacemaker' | 'cib' | 'network';
+type Source = 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'file';
 const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'node-attribute': 'cib',
   constraint: 'cib',
   'no-constraint': 'cib',
+  configuration: 'cib',
   'node-standby': 'pacemaker',
   'resource-on': 'pacemaker',
   'resource-not-on': 'pacemaker',
   'resource-runs': 'pacemaker',
+  'resource-stopped': 'pacemaker',
   'instance-on': 'pacemaker',
+  'no-failures': 'pacemaker',
   'address-only-on': 'network',
   'address-once': 'network',
+  drbd: 'drbd',
+  'haproxy-server': 'haproxy',
+  'haproxy-reloaded': 'haproxy',
+  file: 'file',
 };
+
+const SKIPPED = { state: 'unknown', reason: 'never-read', since: 0 } as const;
 
 /** Only what the checks look at is read: every reading costs the node something. */
 async function readNode(
@@ -35,15 +65,38 @@ async function readNode(
   clusterId: string,
   node: string,
   checks: readonly Check[],
+  since: Since,
 ): Promise<CheckReadings> {
-  const wanted = new Set(checks.map((check) => SOURCE[check.kind]));
-  const skipped = { state: 'unknown', reason: 'never-read', since: 0 } as const;
-  const [pacemaker, cib, network] = await Promise.all([
-    wanted.has('pacemaker') ? access.read(clusterId, node, 'pacemaker') : skipped,
-    wanted.has('cib') ? access.read(clusterId, node, 'cib') : skipped,
-    wanted.has('network') ? access.read(clusterId, node, 'network') : skipped,
+  const asked = checks.filter((check) => isAsked(check, node));
+  const wanted = new Set(asked.map((check) => SOURCE[check.kind]));
+  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy'>(name: K) =>
+    wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED;
+  const paths = asked.flatMap((check) => (check.kind === 'file' ? [check.path] : []));
+  const [pacemaker, cib, network, drbd, haproxy, files] = await Promise.all([
+    read('pacemaker'),
+    read('cib'),
+    read('network'),
+    read('drbd'),
+    read('haproxy'),
+    readSums(access, clusterId, node, paths),
   ]);
-  return { node, pacemaker, cib, network };
+  return { node, pacemaker, cib, network, drbd, haproxy, files, ...since };
+}
+
+async function readSums(
+  access: ClusterAccess,
+  clusterId: string,
+  node: string,
+  paths: readonly string[],
+): Promise<CheckReadings['files']> {
+  const places = paths.map((path) => ({ node, path }));
+  const files = await readFiles(access, clusterId, places, Date.now);
+  return Object.fromEntries(
+    places.map((place) => {
+      const file = files[fileKey(place)];
+      return [place.path, file?.state === 'known' ? known(file.value.sha256, file.observedAt) : SKIPPED];
+    }),
+  );
 }
 
 export interface Verified {
@@ -52,11 +105,12 @@ export interface Verified {
 }
 
 /** Looks until everything holds on every node that answers, or the step's time is up. */
-export async function verifyUntil(run: JobRun, step: PlanStep): Promise<Verified> {
+export async function verifyUntil(run: JobRun, step: PlanStep, index: number): Promise<Verified> {
   const { access, now, timings } = run.engine;
   const deadline = now() + (timings.verifyTimeoutMs ?? step.verifyTimeoutMs);
   for (;;) {
-    const checks = await untilInterrupted(readChecks(access, run.clusterId, step.verify), run.signal);
+    const reading = readChecks(access, run.clusterId, step.verify, sinceOf(run, index));
+    const checks = await untilInterrupted(reading, run.signal);
     if (allPass(checks)) return { isReached: true, checks };
     if (now() > deadline) return { isReached: false, checks };
     await sleep(timings.verifyPollMs, run.signal);
@@ -70,7 +124,11 @@ export function openObjects(checks: readonly CheckResult[]): string {
 }
 
 function objectOf(check: Check): string {
-  if ('resource' in check) return check.resource;
+  if (check.kind === 'configuration') return 'configuration';
+  if ('path' in check) return `${check.node} ${check.path}`;
+  if ('server' in check) return `${check.node} ${check.backend}/${check.server}`;
+  if ('resource' in check && check.resource !== undefined) return check.resource;
   if ('address' in check) return check.address;
-  return 'id' in check ? check.id : check.node;
+  if ('id' in check) return check.id;
+  return 'node' in check ? check.node : check.kind;
 }

@@ -12,15 +12,15 @@ import { comparePrediction, gapsFrom } from '@/lib/plan/compare';
 import { value } from '@/lib/plan/facts';
 import { driftBetween, fingerprintOf } from '@/lib/plan/fingerprint';
 import { evaluateGuards, refusing } from '@/lib/plan/guards';
-import { owedCleanup } from '@/lib/plan/progress';
+import { owedSteps } from '@/lib/plan/progress';
 import type { JobRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, PlanProblem } from '@/lib/plan/types';
 import { type Engine, untilConnected, untilInterrupted } from './engine';
 import { JobRun } from './job-run';
 import { observe } from './observe';
-import { runPatchStep } from './patch-step';
 import { loadRemembered } from './remembered';
 import type { StepEnd } from './step-end';
+import { runUnitStep } from './unit-step';
 import { runWaitStep } from './wait-step';
 
 /** @throws Interrupted when `signal` fires or somebody else runs the job; the job then goes on elsewhere or later */
@@ -47,7 +47,7 @@ async function checkWorld(run: JobRun): Promise<PlanProblem | undefined> {
   const { engine, plan, clusterId } = run;
   const remembered = await loadRemembered(clusterId, run.job.id);
   const observed = await untilInterrupted(
-    observe(engine.access, clusterId, remembered, engine.now),
+    observe(engine.access, clusterId, remembered, engine.now, plan.intent),
     run.signal,
   );
   if (!observed.ok) return observed.error;
@@ -75,7 +75,7 @@ async function runSteps(run: JobRun): Promise<void> {
   if (problem) return giveUp(run, 'failed', problem);
   for (let index = 0; index < plan.steps.length; index += 1) {
     const { status } = run.step(index);
-    if (status === 'done' || status === 'skipped') continue;
+    if (status === 'done' || status === 'skipped' || plan.steps[index]?.recovers !== undefined) continue;
     if (status === 'failed') return giveUp(run, 'failed', { id: 'stopped', params: {} });
     await run.reload();
     if (run.job.cancelRequested && run.step(index).status === 'pending') {
@@ -88,13 +88,16 @@ async function runSteps(run: JobRun): Promise<void> {
     if (end.kind === 'failed')
       return giveUp(run, 'failed', end.problem, end.checks ? { checks: end.checks } : {});
   }
+  await skipRest(run);
   await succeed(run);
 }
 
 function runStep(run: JobRun, index: number): Promise<StepEnd> {
   const step = run.plan.steps[index];
   if (!step) throw new Error(`the plan has no step ${index}`);
-  return step.action.kind === 'cib-patch' ? runPatchStep(run, step, index) : runWaitStep(run, step, index);
+  const { kind } = step.action;
+  const isWait = kind === 'wait-settled' || kind === 'wait-for';
+  return isWait ? runWaitStep(run, step, index) : runUnitStep(run, step, index);
 }
 
 async function ask(run: JobRun, stepIndex: number, end: Extract<StepEnd, { kind: 'ask' }>): Promise<void> {
@@ -115,7 +118,7 @@ async function giveUp(
 ): Promise<void> {
   const first = run.job.result.problem ?? problem;
   if (!run.job.result.problem) await run.note({ problem, ...result });
-  for (const index of owedCleanup(run.plan, run.job.steps)) {
+  for (const index of owedSteps(run.plan, run.job.steps)) {
     const end = await runStep(run, index);
     if (end.kind === 'ask') return ask(run, index, end);
     if (end.kind !== 'done') return finish(run, 'failed', { ...result, problem: end.problem });

@@ -1,11 +1,11 @@
-/** Waits until the cluster has carried out what was changed, then reads back that it did. Changes nothing itself. */
+/** Waits until the cluster, or DRBD by itself, has carried out what was changed, and reads back that it did. Changes nothing itself. */
 import { waitSettledCommand } from '@/lib/pacemaker/commands';
 import type { PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
-import { failStep, finishStep } from './patch-outcome';
 import { verifyUntil } from './read-checks';
 import { DONE, failed, type StepEnd } from './step-end';
+import { failStep, finishStep } from './unit-outcome';
 
 /** Pacemaker not connected: the daemon is being restarted, or the node is on its way out. Another node can answer. */
 const RETRY_MS = 1_000;
@@ -17,13 +17,13 @@ export async function runWaitStep(run: JobRun, step: PlanStep, index: number): P
   if (status === 'pending')
     await run.moveStep(index, { status: 'running', startedAt: new Date(run.engine.now()) });
   if (run.step(index).status === 'running') {
-    if (!(await waitSettled(run, step))) {
+    if (step.action.kind === 'wait-settled' && !(await waitSettled(run, step))) {
       await run.moveStep(index, { status: 'failed', endedAt: new Date(run.engine.now()) });
       return failed({ id: 'not-settled', params: {} });
     }
     await run.moveStep(index, { status: 'verifying' });
   }
-  const { isReached, checks } = await verifyUntil(run, step);
+  const { isReached, checks } = await verifyUntil(run, step, index);
   await run.checkpoint('verified', index);
   return isReached ? finishStep(run, index, checks) : failStep(run, index, checks);
 }

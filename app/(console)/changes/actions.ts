@@ -6,22 +6,23 @@ import {
   approvePlan,
   cancelJob,
   decideJob,
+  proposeAgain,
   proposePlan,
   proposeUndo,
   withdrawPlan,
 } from '@/lib/usecases/plans';
+import { intent } from './intent-schema';
 
 const id = z.string().min(1).max(64);
-const name = z.string().min(1).max(64);
-const intent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('node-standby'), node: name }),
-  z.object({ kind: z.literal('node-online'), node: name }),
-  z.object({ kind: z.literal('move-resource'), resource: name, node: name }),
-]);
 
 export const proposeAction = guardAction(
   { name: 'plan.propose', permission: 'plan.propose', input: z.object({ clusterId: id, intent }) },
   (actor, input) => proposePlan(actor, input.clusterId, input.intent),
+);
+
+export const proposeAgainAction = guardAction(
+  { name: 'plan.propose', permission: 'plan.propose', input: z.object({ planId: id }) },
+  (actor, { planId }) => proposeAgain(actor, planId),
 );
 
 const approval = z.object({

@@ -6,6 +6,7 @@
 import type { UnknownReason } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdReading } from '@/lib/drbd/types';
+import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { DirectoryService, DirectoryVip } from '@/lib/live/protocol';
 import type {
   CrmBan,
@@ -43,6 +44,10 @@ export interface NodeFile {
   readonly clockOffsetMs?: number;
   readonly epoch?: number;
   readonly dc?: string | null;
+  /** Servers of HAProxy: `glance/node1 UP`. */
+  readonly haproxy?: readonly string[];
+  /** Text of configuration files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Readings that are not known, and why; `stale` ones are known and old. */
   readonly unknown?: Readonly<Partial<Record<string, UnknownReason | 'stale'>>>;
 }
@@ -83,6 +88,29 @@ export interface ScenarioFile {
 
 const NODE_FLAGS = ['standby', 'standbyOnFail', 'maintenance', 'pending', 'unclean', 'shutdown'] as const;
 const RESOURCE_FLAGS = ['orphaned', 'blocked', 'failed', 'maintenance'] as const;
+
+export function readHaproxy(lines: readonly string[]): HaproxyReading {
+  const servers = lines.map((line) => {
+    const [place = '', ...status] = line.split(' ');
+    const [backend = '', name = ''] = place.split('/');
+    return { backend, name, status: status.join(' ') };
+  });
+  const counts = { currentSessions: 0, totalSessions: 0 };
+  return {
+    frontends: [],
+    backends: [...new Set(servers.map((one) => one.backend))].map((name) => ({
+      name,
+      status: 'UP',
+      activeServers: 1,
+      backupServers: 0,
+      queue: 0,
+      ...counts,
+      servers: servers
+        .filter((one) => one.backend === name)
+        .map((one) => ({ name: one.name, status: one.status, backup: false, weight: 1, ...counts })),
+    })),
+  };
+}
 
 export function writeNode(node: CrmNode): NodeLine {
   const flags = NODE_FLAGS.filter((flag) => node[flag]);

@@ -1,15 +1,17 @@
 /** A scenario file → the facts a plan is made from. */
+import { createHash } from 'node:crypto';
 import { known, type Observation } from '@/lib/base/observation';
 import { parseCib } from '@/lib/pacemaker/cib';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
 import { draftPlan, finishPlan } from '../build';
 import type { Sha256 } from '../canonical';
-import type { ChangeFacts, NodeFacts, WorldFacts } from '../facts';
+import { type ChangeFacts, fileKey, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
 import {
   type NodeFile,
   readCorosync,
   readDrbd,
+  readHaproxy,
   readNode,
   readResource,
   readSimulated,
@@ -20,6 +22,7 @@ import {
 export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
 const OLD_MS = 60_000;
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-00000000000${index + 1}`;
 
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
@@ -42,6 +45,14 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     clusterName: 'hacloud',
     readSince: SCENARIO_NOW - 1_000,
     now: SCENARIO_NOW,
+    files: Object.fromEntries(
+      Object.entries(file.nodes).flatMap(([name, node]) =>
+        Object.entries(node.files ?? {}).map(([path, text]) => [
+          fileKey({ node: name, path }),
+          known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
+        ]),
+      ),
+    ),
     nodes: Object.entries(file.nodes).map(([name, node], index) =>
       readNodeFacts(file, name, node, index, parsed.value),
     ),
@@ -86,6 +97,7 @@ function readNodeFacts(
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
     drbd: seen('drbd', readDrbd(node.drbd)),
+    ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),
     cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),
     corosync: seen('corosync', readCorosync(node, file.quorum, index + 1)),

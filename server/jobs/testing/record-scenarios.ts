@@ -15,6 +15,7 @@ import {
   type NodeFile,
   readCorosync,
   readDrbd,
+  readHaproxy,
   type ScenarioFile,
   writeNode,
   writeResource,
@@ -117,6 +118,7 @@ async function record(spec: ScenarioSpec): Promise<void> {
     const file = nodes[node] ?? { drbd: [] };
     if (name === 'drbd') return known(readDrbd(file.drbd), SCENARIO_NOW);
     if (name === 'corosync') return known(readCorosync(file, quorum, index + 1), SCENARIO_NOW);
+    if (name === 'haproxy') return known(readHaproxy(file.haproxy ?? []), SCENARIO_NOW);
     if (name === 'host') return known(hostReading(node, index), SCENARIO_NOW);
     if (name === 'clock') return known({ offsetMs: 0, uncertaintyMs: 1 }, SCENARIO_NOW);
     return name === 'network' ? known({ interfaces: [] }, SCENARIO_NOW) : undefined;
@@ -128,7 +130,13 @@ async function record(spec: ScenarioSpec): Promise<void> {
     reading,
   });
   try {
-    const observed = await observe(cluster, 'c1', { otherJobs: [], measuredSeconds: {} }, () => SCENARIO_NOW);
+    const observed = await observe(
+      cluster,
+      'c1',
+      { otherJobs: [], measuredSeconds: {} },
+      () => SCENARIO_NOW,
+      spec.intent,
+    );
     if (!observed.ok) throw new Error(observed.error.id);
     write(spec, nodes, quorum, cibXml, await answers(cluster, spec, observed.value));
   } finally {

@@ -1,7 +1,8 @@
 /** What each plan scenario is about and how its cluster differs from a healthy one. The recorder asks the tools. */
 
+import { createHash } from 'node:crypto';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
-import type { Intent } from '@/lib/plan/types';
+import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
 
 export interface ScenarioSpec {
   readonly name: string;
@@ -18,6 +19,49 @@ export interface ScenarioSpec {
 const standby = (node: string): Intent => ({ kind: 'node-standby', node });
 const online = (node: string): Intent => ({ kind: 'node-online', node });
 const move = (resource: string, node: string): Intent => ({ kind: 'move-resource', resource, node });
+
+const option = (name: string, value: string): Intent => ({
+  kind: 'edit-configuration',
+  edit: { kind: 'option', name, value },
+});
+const drbd = (action: DrbdAction, node: string): Intent => ({
+  kind: 'drbd-action',
+  action,
+  resource: 'hafs',
+  node,
+});
+const server = (state: HaproxyServerState): Intent => ({
+  kind: 'haproxy-server',
+  backend: 'nova',
+  server: 'node1',
+  state,
+});
+const bothHaproxies = (...haproxy: string[]) => ({ node1: { haproxy }, node2: { haproxy } });
+const CFG_PATH = '/etc/haproxy/haproxy.cfg';
+const CFG = `global
+  stats socket /run/haproxy/admin.sock mode 660 level admin
+defaults
+  mode http
+frontend nova-front
+  bind 10.10.0.100:8774
+  default_backend nova
+backend nova
+  balance roundrobin
+  server node1 10.10.0.11:8774 check
+  server node2 10.10.0.12:8774 check
+`;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const haproxyFile = (text: string): Intent => ({
+  kind: 'edit-file',
+  tool: 'haproxy',
+  files: ['node1', 'node2'].map((node) => ({
+    node,
+    path: CFG_PATH,
+    baseSha256: sha256(CFG),
+    text,
+    sha256: sha256(text),
+  })),
+});
 
 const inStandby = (id: string, name: string) => (xml: string) =>
   xml.replace(
@@ -343,5 +387,105 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
     about: 'a clock is three seconds off: allowed, but said',
     intent: move('vip_10g', 'node1'),
     node: { node2: { clockOffsetMs: 3_200 } },
+  },
+  {
+    name: 'option-batch-limit',
+    about: 'an option that moves nothing: safe, with the edit that takes it back',
+    intent: option('batch-limit', '20'),
+  },
+  {
+    name: 'option-stop-all',
+    about: 'an option that stops everything: the simulator names what, and a person confirms',
+    intent: option('stop-all-resources', 'true'),
+  },
+  {
+    name: 'option-already',
+    about: 'the option has that value already',
+    intent: option('stonith-enabled', 'true'),
+  },
+  {
+    name: 'clean-up-failed',
+    about: 'a failure is forgotten, and the scheduler may try again',
+    intent: { kind: 'clean-up', resource: 'vip_10g' },
+    prepare: transient('1', 'fail-count-vip_10g#start_0', 'INFINITY'),
+  },
+  {
+    name: 'clean-up-nothing',
+    about: 'nothing has failed',
+    intent: { kind: 'clean-up' },
+  },
+  {
+    name: 'drbd-disconnect',
+    about:
+      'replication is disconnected on purpose: possible, with a confirmation that nothing is copied then',
+    intent: drbd('disconnect', 'node2'),
+  },
+  {
+    name: 'drbd-disconnect-during-resync',
+    about: 'the target of a running resync must not be cut off',
+    intent: drbd('disconnect', 'node1'),
+    node: {
+      node1: { drbd: ['hafs Primary UpToDate node2:Connected:SyncSource:Inconsistent:43.7'] },
+      node2: { drbd: ['hafs Secondary Inconsistent node1:Connected:SyncTarget:UpToDate:43.7'] },
+    },
+  },
+  {
+    name: 'drbd-connect',
+    about: 'a node that was disconnected by hand is connected again',
+    intent: drbd('connect', 'node2'),
+    node: { node1: alone, node2: { drbd: ['hafs Secondary UpToDate node1:StandAlone:Off:DUnknown'] } },
+  },
+  {
+    name: 'drbd-verify',
+    about: 'both copies are read and compared; nothing blinks',
+    intent: drbd('verify', 'node1'),
+  },
+  {
+    name: 'drbd-verify-cut',
+    about: 'what is not connected cannot be compared',
+    intent: drbd('verify', 'node1'),
+    node: { node1: alone, node2: { drbd: ['hafs Secondary UpToDate node1:Connecting:Off:DUnknown'] } },
+  },
+  {
+    name: 'drbd-no-such-resource',
+    about: 'the node has no such resource',
+    intent: { kind: 'drbd-action', action: 'connect', resource: 'other', node: 'node1' },
+  },
+  {
+    name: 'server-drain',
+    about: 'a server is drained on every node whose HAProxy knows it, and can be put back',
+    intent: server('drain'),
+    node: bothHaproxies('nova/node1 UP', 'nova/node2 UP'),
+  },
+  {
+    name: 'server-last',
+    about: 'it is the last one in service: possible, with a confirmation',
+    intent: server('maint'),
+    node: bothHaproxies('nova/node1 UP', 'nova/node2 DOWN'),
+  },
+  {
+    name: 'server-silent-haproxy',
+    about: 'one HAProxy does not answer: whether anything is left there is not known',
+    intent: server('maint'),
+    node: {
+      node1: { haproxy: ['nova/node1 UP', 'nova/node2 UP'] },
+      node2: { haproxy: [], unknown: { haproxy: 'not-running' } },
+    },
+  },
+  {
+    name: 'file-haproxy',
+    about:
+      'a new haproxy.cfg: checked on every node first, the standby side begins, the way back is in the plan',
+    intent: haproxyFile(CFG.replace('balance roundrobin', 'balance leastconn')),
+    node: { node1: { files: { [CFG_PATH]: CFG } }, node2: { files: { [CFG_PATH]: CFG } } },
+  },
+  {
+    name: 'file-changed-meanwhile',
+    about: 'somebody else has changed the file on one node: refused, naming it',
+    intent: haproxyFile(CFG.replace('balance roundrobin', 'balance leastconn')),
+    node: {
+      node1: { files: { [CFG_PATH]: CFG } },
+      node2: { files: { [CFG_PATH]: `${CFG}# by hand\n` } },
+    },
   },
 ];

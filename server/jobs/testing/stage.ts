@@ -5,8 +5,9 @@ import type { Role } from '@/lib/auth/roles';
 import { database } from '@/lib/data/client';
 import { findJob } from '@/lib/data/jobs';
 import { findPlan } from '@/lib/data/plans';
+import { confirmationText } from '@/lib/plan/planners';
 import type { JobRecord, PlanRecord } from '@/lib/plan/records';
-import type { Intent, JobStatus, PlanStatus } from '@/lib/plan/types';
+import type { AskedIntent, JobStatus, PlanStatus } from '@/lib/plan/types';
 import { approvePlan, proposePlan } from '@/lib/usecases/plans';
 import type { Running } from '../../access';
 import { createLog } from '../../log';
@@ -113,7 +114,7 @@ export const jobIn = (id: string, ...statuses: readonly JobStatus[]): Promise<Jo
     `job ${statuses.join(' or ')}`,
   );
 
-export async function propose(actor: Actor, cluster: FakeCluster, intent: Intent): Promise<PlanRecord> {
+export async function propose(actor: Actor, cluster: FakeCluster, intent: AskedIntent): Promise<PlanRecord> {
   const id = await proposePlan(actor, cluster.clusterId, intent);
   if (!id.ok) throw new Error(id.error.problem);
   return planIn(id.value, 'proposed', 'blocked', 'nothing-to-do', 'failed');
@@ -121,9 +122,8 @@ export async function propose(actor: Actor, cluster: FakeCluster, intent: Intent
 
 /** Proposes and approves; needs a running worker for the first half. @returns the job's id */
 export async function approve(actor: Actor, plan: PlanRecord): Promise<string> {
-  const name = plan.intent.kind === 'move-resource' ? plan.intent.resource : plan.intent.node;
   const job = await approvePlan(actor, plan.id, plan.planHash ?? '', {
-    typedText: name,
+    typedText: confirmationText(plan.intent),
     reason: 'test of the change path',
   });
   if (!job.ok) throw new Error(job.error.problem);

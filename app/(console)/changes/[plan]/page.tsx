@@ -9,6 +9,7 @@ import {
   cancelAction,
   decideAction,
   proposeAction,
+  proposeAgainAction,
   undoAction,
   withdrawAction,
 } from '../actions';
@@ -19,6 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const ACTIONS = {
   propose: proposeAction,
+  proposeAgain: proposeAgainAction,
   approve: approveAction,
   withdraw: withdrawAction,
   cancel: cancelAction,

@@ -1,13 +1,13 @@
 /** What became of an attempt: on record, its unit taken away, its effect read back, a person asked where nobody can know. */
 import type { Outcome } from '@/lib/base/command';
-import { type PatchOutcome, patchOutcome } from '@/lib/pacemaker/commands';
 import { allPass } from '@/lib/plan/check';
 import { unitName } from '@/lib/plan/transient-unit';
 import type { CheckResult, PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun, StepExtras } from './job-run';
-import { openObjects, readChecks, verifyUntil } from './read-checks';
+import { openObjects, readChecks, sinceOf, verifyUntil } from './read-checks';
 import { DONE, failed, type Progress, type StepEnd } from './step-end';
+import { toolOf } from './unit-tools';
 
 /** Name of the attempt that is on record for a step that was begun. */
 function unitOf(run: JobRun, index: number): string {
@@ -31,7 +31,7 @@ export async function recordEnd(
   outcome: Outcome,
 ): Promise<Progress> {
   const unit = unitOf(run, index);
-  const result = patchOutcome(outcome);
+  const result = toolOf(step).judge(outcome);
   const status = STATUS_AFTER[result.kind];
   await run.moveStep(
     index,
@@ -51,18 +51,13 @@ export async function recordEnd(
       return undefined;
     case 'refused':
       await run.cleanStep(step.node, index);
-      return failed(refusal(result));
+      return failed(result.problem);
     case 'unknown': {
       const problem = { id: 'outcome-unknown', params: { node: step.node, detail: outcome.kind } };
       return askUnlessReached(run, step, index, problem, run.engine.timings.resumeSilenceMs);
     }
   }
 }
-
-const refusal = (result: Extract<PatchOutcome, { kind: 'refused' }>): PlanProblem => ({
-  id: 'refused',
-  params: { reason: result.reason, detail: result.message },
-});
 
 /** systemd did not run it: nothing happened, and the step is over. */
 export async function recordNotRun(
@@ -106,7 +101,10 @@ export async function askUnlessReached(
   const { engine } = run;
   const deadline = engine.now() + patienceMs;
   for (;;) {
-    const checks = await untilInterrupted(readChecks(engine.access, run.clusterId, step.verify), run.signal);
+    const checks = await untilInterrupted(
+      readChecks(engine.access, run.clusterId, step.verify, sinceOf(run, index)),
+      run.signal,
+    );
     if (allPass(checks)) {
       await run.moveStep(index, { status: 'verifying' }, seenExtras(run, step, index, problem));
       return undefined;
@@ -129,9 +127,9 @@ function seenExtras(run: JobRun, step: PlanStep, index: number, problem: PlanPro
 }
 
 /** Reads the effect back from every node; meanwhile and at the latest now, nothing of the step stays on its node. */
-export async function verifyPatch(run: JobRun, step: PlanStep, index: number): Promise<StepEnd> {
+export async function verifyStep(run: JobRun, step: PlanStep, index: number): Promise<StepEnd> {
   const cleaning = run.cleanStep(step.node, index);
-  const { isReached, checks } = await verifyUntil(run, step);
+  const { isReached, checks } = await verifyUntil(run, step, index);
   await run.checkpoint('verified', index);
   await untilInterrupted(cleaning, run.signal);
   return isReached ? finishStep(run, index, checks) : failStep(run, index, checks);

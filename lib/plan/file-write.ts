@@ -1,0 +1,81 @@
+/**
+ * One file on one node replaced, if it is still the reviewed one. The new text is first put aside in /run by its own
+ * upload; then one transient unit compares, copies owner and mode, and renames: whoever reads the file sees the old
+ * text or the new one, and a crash leaves either. Compare and swap is as good as a file allows: whoever writes
+ * between the comparison and the rename, milliseconds later, is overwritten.
+ */
+import { type Command, command, type Outcome } from '@/lib/base/command';
+import type { StepAction } from './types';
+
+export type WriteFile = Extract<StepAction, { kind: 'write-file' }>;
+
+/** Uploading and renaming is a matter of moments; a node in trouble may need more. */
+const UPLOAD_TIMEOUT_MS = 30_000;
+const WRITE_TIMEOUT_MS = 30_000;
+/** Only what is configured is edited; and a path must not read as an option or as something else. */
+const PATH = /^\/etc\/(?:[A-Za-z0-9_+-][A-Za-z0-9_.+-]*\/)*[A-Za-z0-9_+-][A-Za-z0-9_.+-]*$/;
+
+export const isEditablePath = (path: string): boolean => PATH.test(path) && path.length <= 200;
+
+/** `install` and not a redirection: it creates the file with its mode, and is on the list of allowed commands. */
+export const stageCommand = (staged: string, text: string): Command =>
+  command(['install', '--mode=0600', '/dev/stdin', staged], {
+    asRoot: true,
+    timeoutMs: UPLOAD_TIMEOUT_MS,
+    stdin: text,
+  });
+
+/** Exit status of the script for "this is not the file that was reviewed". */
+const CHANGED = 75;
+const NOT_STAGED = 74;
+
+const INVALID = 76;
+
+/** $1 file, $2 its reviewed SHA-256, $3 staged text, $4 SHA-256 of that, $5 `check` or `write`, then the check itself. */
+const SCRIPT = [
+  'set -eu',
+  'file=$1 base=$2 staged=$3 wanted=$4 mode=$5; shift 5',
+  'sum() { sha256sum < "$1" | cut -c1-64; }',
+  '[ -f "$staged" ] && staged_sum=$(sum "$staged") || staged_sum=',
+  'now=$(sum "$file")',
+  // A second run after a lost answer: done is done.
+  'if [ "$mode" = write ] && [ "$now" = "$wanted" ]; then exit 0; fi',
+  `if [ "$now" != "$base" ]; then echo "$file: $now" >&2; exit ${CHANGED}; fi`,
+  `if [ "$staged_sum" != "$wanted" ]; then echo "$staged" >&2; exit ${NOT_STAGED}; fi`,
+  `"$@" "$staged" >&2 || exit ${INVALID}`,
+  'if [ "$mode" = check ]; then exit 0; fi',
+  'cp --preserve=mode,ownership,xattr -- "$file" "$file.haven-new"',
+  'cat -- "$staged" > "$file.haven-new"',
+  'sync -- "$file.haven-new"',
+  'mv -f -- "$file.haven-new" "$file"',
+].join('\n');
+
+export function writeFileCommand(
+  { path, baseSha256, sha256, check, isReadOnly }: WriteFile,
+  staged: string,
+): Command {
+  if (!isEditablePath(path)) throw new RangeError('not a path that may be edited');
+  const mode = isReadOnly ? 'check' : 'write';
+  return command(['sh', '-c', SCRIPT, 'haven-write', path, baseSha256, staged, sha256, mode, ...check], {
+    asRoot: true,
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}
+
+export type FileOutcome =
+  | { readonly kind: 'applied' }
+  /** Another text than the reviewed one: nothing was done. */
+  | { readonly kind: 'changed'; readonly detail: string }
+  /** The tool's own check refused the new text: nothing was done. */
+  | { readonly kind: 'invalid'; readonly detail: string }
+  | { readonly kind: 'failed'; readonly code: number; readonly detail: string }
+  | { readonly kind: 'unknown' };
+
+export function fileOutcome(outcome: Outcome): FileOutcome {
+  if (outcome.kind !== 'exited') return { kind: 'unknown' };
+  const detail = outcome.stderr.trim().slice(0, 300);
+  if (outcome.exitCode === 0) return { kind: 'applied' };
+  if (outcome.exitCode === CHANGED) return { kind: 'changed', detail };
+  if (outcome.exitCode === INVALID) return { kind: 'invalid', detail };
+  return { kind: 'failed', code: outcome.exitCode, detail };
+}

@@ -1,0 +1,29 @@
+/** Every kind of change and how it is planned. A new kind is one entry here, its guards, and its words. */
+import type { Ask, Draft, FilePlace, Planner } from './planner';
+import { cleanUpPlanner } from './planners/clean-up';
+import { configurationPlanner } from './planners/configuration';
+import { drbdActionPlanner } from './planners/drbd-action';
+import { editFilePlanner } from './planners/edit-file';
+import { haproxyServerPlanner } from './planners/haproxy-server';
+import { movePlanner } from './planners/move';
+import { onlinePlanner, standbyPlanner } from './planners/standby';
+import type { Intent } from './types';
+
+const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind: K }>> } = {
+  'node-standby': standbyPlanner,
+  'node-online': onlinePlanner,
+  'move-resource': movePlanner,
+  'edit-configuration': configurationPlanner,
+  'clean-up': cleanUpPlanner,
+  'drbd-action': drbdActionPlanner,
+  'haproxy-server': haproxyServerPlanner,
+  'edit-file': editFilePlanner,
+};
+
+/** The table's own type says that each planner gets the intents of its kind. */
+const plannerOf = (intent: Intent): Planner => PLANNERS[intent.kind] as unknown as Planner;
+
+export const draftOf = (ask: Ask<Intent>): Draft => plannerOf(ask.intent).draft(ask);
+export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
+export const readsHaproxy = (intent: Intent): boolean => plannerOf(intent).readsHaproxy === true;
+export const filesOf = (intent: Intent): readonly FilePlace[] => plannerOf(intent).files?.(intent) ?? [];

@@ -1,0 +1,207 @@
+/** What differs between the tools: how a step's command is made from the world as it is, and what its exit means. */
+import type { Command, Outcome } from '@/lib/base/command';
+import { sha256 } from '@/lib/data/plans';
+import {
+  applyCibChanges,
+  type CibChange,
+  NUM_UPDATES_PLACEHOLDER,
+  renderCibPatch,
+} from '@/lib/pacemaker/cib-patch';
+import { applyPatchCommand, patchOutcome } from '@/lib/pacemaker/commands';
+import type { CibSource } from '@/lib/pacemaker/probes';
+import { commandTextOf, inOneOrder, runCommand } from '@/lib/plan/build';
+import { allPass } from '@/lib/plan/check';
+import { fileOutcome, stageCommand, writeFileCommand } from '@/lib/plan/file-write';
+import { driftBetween } from '@/lib/plan/fingerprint';
+import { hasChangedAnything } from '@/lib/plan/progress';
+import { stagedFile } from '@/lib/plan/transient-unit';
+import type { PlanProblem, PlanStep, StepAction } from '@/lib/plan/types';
+import { untilInterrupted } from './engine';
+import type { JobRun } from './job-run';
+import { firstCib } from './observe';
+import { openObjects, readChecks } from './read-checks';
+import { failed, type Progress } from './step-end';
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly command: Command }
+  /** Not to be run; an `end` of undefined: the row has moved on. */
+  | { readonly kind: 'ended'; readonly end: Progress };
+
+/** What the end of a command says about the step. */
+export type Judged =
+  | { readonly kind: 'applied' }
+  /** It did not happen, because the world moved on; it may be tried anew. */
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly problem: PlanProblem }
+  | { readonly kind: 'unknown' };
+
+interface UnitTool {
+  readonly prepare: (run: JobRun, step: PlanStep, index: number, unit: string) => Promise<Prepared>;
+  readonly judge: (outcome: Outcome) => Judged;
+}
+
+type Of<K extends StepAction['kind']> = Extract<StepAction, { kind: K }>;
+
+export function toolOf(step: PlanStep): UnitTool {
+  const { action } = step;
+  switch (action.kind) {
+    case 'cib-patch':
+      return { prepare: (run, _step, index) => preparePatch(run, step, action, index), judge: judgePatch };
+    case 'run':
+      return { prepare: (run, _step, index) => prepareRun(run, step, action, index), judge: judgeRun };
+    case 'write-file':
+      return {
+        prepare: (run, _step, index, unit) => prepareFile(run, step, action, index, unit),
+        judge: judgeFile,
+      };
+    case 'wait-settled':
+    case 'wait-for':
+      throw new Error(`a ${action.kind} step runs no command`);
+  }
+}
+
+const ready = (command: Command): Prepared => ({ kind: 'ready', command });
+const ended = (end: Progress): Prepared => ({ kind: 'ended', end });
+
+/** The plan that was shown is the plan that runs: its command must come out the same, to the letter. */
+function isAsShown({ plan }: JobRun, step: PlanStep, index: number): boolean {
+  const earlier = plan.steps.slice(0, index + 1).filter((one) => one.action.kind === 'cib-patch');
+  const base = { ...plan.base, numUpdates: NUM_UPDATES_PLACEHOLDER } as const;
+  const place = { node: step.node, index, base, patch: earlier.length };
+  return commandTextOf(step.action, place) === step.commandText;
+}
+const SHOWN_DIFFERS = ended(failed({ id: 'shown-differs', params: {} }));
+
+async function preparePatch(
+  run: JobRun,
+  step: PlanStep,
+  { changes }: Of<'cib-patch'>,
+  index: number,
+): Promise<Prepared> {
+  const { engine, clusterId } = run;
+  const nodes = [step.node, ...(engine.access.directory(clusterId)?.nodes ?? []).map((node) => node.name)];
+  const cib = await untilInterrupted(firstCib(engine.access, clusterId, [...new Set(nodes)]), run.signal);
+  if (!cib.ok) return ended(failed(cib.error));
+  const base = await checkBase(run, changes, index, cib.value);
+  if (base !== 'fits') return ended(base);
+  const rendered = renderCibPatch(inOneOrder(changes), cib.value.reading.version);
+  return rendered.ok && isAsShown(run, step, index)
+    ? ready(applyPatchCommand(rendered.value))
+    : SHOWN_DIFFERS;
+}
+
+/**
+ * The first change is made to the reviewed configuration or not at all; a later one only needs to find what it
+ * expects, for the job's own earlier change is in between.
+ */
+async function checkBase(
+  run: JobRun,
+  changes: readonly CibChange[],
+  index: number,
+  cib: CibSource,
+): Promise<'fits' | Progress> {
+  const { plan } = run;
+  const earlier = run.job.steps.filter((step) => step.index < index);
+  const applied = applyCibChanges(cib.xml, changes);
+  const isFirst = !earlier.some(
+    (step) => plan.steps[step.index]?.action.kind === 'cib-patch' && step.status !== 'skipped',
+  );
+  if (isFirst) {
+    const { adminEpoch, epoch } = cib.reading.version;
+    const configurationSha256 = sha256(cib.reading.configurationText);
+    const drift = driftBetween(
+      plan.base,
+      { ...plan.base, adminEpoch, epoch, configurationSha256 },
+      cib.reading,
+    );
+    if (drift.length > 0) return staleAt(run, index, drift);
+    return applied.ok ? 'fits' : failed({ id: 'shown-differs', params: {} });
+  }
+  if (applied.ok) return 'fits';
+  if (plan.steps[index]?.cleanup !== true || applied.error.kind !== 'no-such-path')
+    return failed({ id: 'stale-midway', params: {} });
+  // Somebody took it away already: that is the goal.
+  await run.moveStep(index, { status: 'verifying', startedAt: new Date(run.engine.now()) });
+  return undefined;
+}
+
+/** Not the reviewed world: nothing done is another end than something done. */
+function staleAt(run: JobRun, index: number, drift?: PlanProblem['drift']): Progress {
+  const earlier = run.job.steps.filter((step) => step.index < index);
+  if (hasChangedAnything(run.plan, earlier)) return failed({ id: 'stale-midway', params: {} });
+  return { kind: 'stale', problem: { id: 'stale', params: {}, ...(drift ? { drift } : {}) } };
+}
+
+function judgePatch(outcome: Outcome): Judged {
+  const result = patchOutcome(outcome);
+  return result.kind === 'refused'
+    ? {
+        kind: 'refused',
+        problem: { id: 'refused', params: { reason: result.reason, detail: result.message } },
+      }
+    : { kind: result.kind };
+}
+
+async function prepareRun(run: JobRun, step: PlanStep, action: Of<'run'>, index: number): Promise<Prepared> {
+  const { before = [] } = step;
+  if (before.length > 0) {
+    const reading = readChecks(run.engine.access, run.clusterId, before, { readAt: run.engine.now() });
+    const checks = await untilInterrupted(reading, run.signal);
+    if (!allPass(checks)) {
+      const drift = [{ fact: openObjects(checks) }];
+      return ended(staleAt(run, index, drift));
+    }
+  }
+  return isAsShown(run, step, index) ? ready(runCommand(action)) : SHOWN_DIFFERS;
+}
+
+/** A command that says no may have done part of its work: that is for the goal and the person to see. */
+function judgeRun(outcome: Outcome): Judged {
+  if (outcome.kind !== 'exited') return { kind: 'unknown' };
+  if (outcome.exitCode === 0) return { kind: 'applied' };
+  const detail = (outcome.stderr.trim() || outcome.stdout.trim()).slice(-300);
+  return {
+    kind: 'refused',
+    problem: { id: 'command-failed', params: { code: `${outcome.exitCode}`, detail } },
+  };
+}
+
+/** The new text goes ahead, where nothing reads it but the unit that is started next. */
+async function prepareFile(
+  run: JobRun,
+  step: PlanStep,
+  action: Of<'write-file'>,
+  index: number,
+  unit: string,
+): Promise<Prepared> {
+  if (!isAsShown(run, step, index) || sha256(action.text) !== action.sha256) return SHOWN_DIFFERS;
+  const { engine, clusterId } = run;
+  const staged = stagedFile(unit);
+  const upload = await untilInterrupted(
+    engine.access.run(clusterId, step.node, stageCommand(staged, action.text)),
+    run.signal,
+  );
+  if (upload.kind !== 'exited' || upload.exitCode !== 0) {
+    const detail = upload.kind === 'exited' ? upload.stderr.trim().slice(0, 200) : upload.kind;
+    return ended(failed({ id: 'not-started', params: { node: step.node, detail } }));
+  }
+  return ready(writeFileCommand(action, staged));
+}
+
+function judgeFile(outcome: Outcome): Judged {
+  const result = fileOutcome(outcome);
+  switch (result.kind) {
+    case 'applied':
+    case 'unknown':
+      return result;
+    case 'changed':
+      return { kind: 'refused', problem: { id: 'file-changed', params: { detail: result.detail } } };
+    case 'invalid':
+      return { kind: 'refused', problem: { id: 'file-invalid', params: { detail: result.detail } } };
+    case 'failed':
+      return {
+        kind: 'refused',
+        problem: { id: 'command-failed', params: { code: `${result.code}`, detail: result.detail } },
+      };
+  }
+}
