@@ -7,13 +7,13 @@ import { buttonLook } from '@/components/ui/button';
 const WORDS = {
   en: {
     title: 'Something broke in Haven',
-    next: 'Nothing was changed by looking at this page. Try again; if it stays so, tell an administrator this id.',
+    next: 'Nothing was changed by looking at this page. Try again; if it keeps happening, give an administrator this id.',
     id: 'Id',
     retry: 'Try again',
   },
   ko: {
     title: 'Haven 안에서 문제가 생겼습니다',
-    next: '이 화면을 보는 것만으로 바뀐 것은 없습니다. 다시 시도해 보고, 계속되면 관리자에게 아래 번호를 알려 주세요.',
+    next: '이 화면을 보는 것만으로 바뀐 것은 없습니다. 다시 시도하고, 계속되면 관리자에게 아래 번호를 알려 주세요.',
     id: '번호',
     retry: '다시 시도',
   },

@@ -21,7 +21,7 @@ test('standby and back: previewed, approved, verified on the nodes, compared wit
   await page.getByRole('button', { name: 'standby로 전환…' }).click();
 
   await test.step('the review says what will happen, what it costs, and the exact command', async () => {
-    await expect(page.getByText('지금 해도 되는가?')).toBeVisible({ timeout: PLANNED_MS });
+    await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
     await expect(page.getByText('cibadmin').first()).toBeAttached();
     await expect(page.getByText(/standby/).first()).toBeVisible();
   });
@@ -39,7 +39,7 @@ test('standby and back: previewed, approved, verified on the nodes, compared wit
 
   await test.step('undo brings it back, and both copies with it', async () => {
     await page.getByRole('button', { name: '되돌리기…' }).click();
-    await expect(page.getByText('지금 해도 되는가?')).toBeVisible({ timeout: PLANNED_MS });
+    await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
     await approve(page, 'node2', 'story: update done');
     await endsAsPlanned(page);
     expect(await crmMon('node1')).toMatch(/<node name="node2"[^>]*standby="false"/);
@@ -62,7 +62,7 @@ test('move a VIP: it arrives, stays, and no constraint is left behind', async ({
   await asAdministrator(page);
   await openPicture(page);
   await element(page, 'VIP-10G', '10.10.0.100', 'node1').click();
-  await page.getByRole('button', { name: 'node2(으)로 이동…' }).click();
+  await page.getByRole('button', { name: 'node2 노드로 이동…' }).click();
   await approve(page, 'vip_10g', 'story: try the other side');
   await endsAsPlanned(page);
   expect(await holdsAddress('node2', '10.10.0.100')).toBe(true);

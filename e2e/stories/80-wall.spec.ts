@@ -45,9 +45,9 @@ test('the wall needs no login, shows no address, says when it is silent, and goe
 
   await test.step('revoked, it ends at once', async () => {
     await page.reload();
-    await page.getByRole('button', { name: `${name} 월 폐기` }).click();
+    await page.getByRole('button', { name: `${name} 현황판 폐기` }).click();
     await page.getByRole('dialog').getByRole('button', { name: '폐기', exact: true }).click();
-    await expect(wall.getByText('연결되지 않은 월')).toBeVisible({ timeout: 15_000 });
+    await expect(wall.getByText('연결되지 않은 현황판')).toBeVisible({ timeout: 15_000 });
   });
   await context.close();
 });

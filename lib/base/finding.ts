@@ -24,6 +24,9 @@ export interface Finding<K extends string = string> {
   readonly since?: number;
 }
 
+/** Message id of a finding's next safe step. */
+export type NextStep<K extends string> = `${K}-next`;
+
 /** Words for every message id in every language: a missing translation is a type error. */
 export interface Messages<K extends string> {
   readonly en: Readonly<Record<K, string>>;

@@ -176,6 +176,8 @@ export interface AuditFilter {
   readonly objectId?: string;
   /** Any part of person, action or object, without regard to case. */
   readonly text?: string;
+  /** Actions that are called like the text in the reader's language; entries of these are found too. */
+  readonly actionsNamedSo?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly from?: number;
   readonly to?: number;
@@ -205,7 +207,7 @@ export async function loadAuditEntry(seq: string): Promise<AuditEntry | undefine
 }
 
 function filterWhere(filter: AuditFilter): Prisma.AuditEntryWhereInput {
-  const { actorId, action, objectKind, objectId, text, from, to } = filter;
+  const { actorId, action, objectKind, objectId, text, actionsNamedSo = [], from, to } = filter;
   const contains = { contains: text, mode: 'insensitive' } as const;
   return {
     ...(actorId ? { actorId } : {}),
@@ -225,6 +227,7 @@ function filterWhere(filter: AuditFilter): Prisma.AuditEntryWhereInput {
           OR: [
             { actorName: contains },
             { action: contains },
+            { action: { in: [...actionsNamedSo] } },
             { objectName: contains },
             { objectId: contains },
           ],

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireActor } from '@/lib/auth/session';
+import { auditActionsNamed } from '@/lib/base/audit-action';
 import type { AuditFilter } from '@/lib/data/audit';
 import { momentInZone } from '@/lib/i18n/locale';
+import { messagesFor } from '@/lib/i18n/messages';
 import { getReader, getTranslations } from '@/lib/i18n/server';
 import { getAuditEntry, getAuditPage } from '@/lib/views/audit';
 import { listAccounts } from '@/lib/views/users';
@@ -21,9 +23,9 @@ export default async function AuditPage({ searchParams }: { readonly searchParam
   const actor = await requireActor('audit.view');
   const query = textsOf(await searchParams);
   const before = /^\d{1,18}$/.test(query.before ?? '') ? query.before : undefined;
-  const { timeZone } = await getReader();
+  const reader = await getReader();
   const [page, opened, people, t] = await Promise.all([
-    getAuditPage(actor, filterOf(query, timeZone), before),
+    getAuditPage(actor, filterOf(query, reader), before),
     query.entry ? getAuditEntry(actor, query.entry) : undefined,
     listAccounts(actor),
     getTranslations('audit'),
@@ -45,9 +47,13 @@ function textsOf(query: Query): Readonly<Record<string, string>> {
   return Object.fromEntries(texts.map(([key, value]) => [key, value.slice(0, 200)]));
 }
 
-function filterOf(query: Readonly<Record<string, string>>, timeZone: string): AuditFilter {
+function filterOf(
+  query: Readonly<Record<string, string>>,
+  { locale, timeZone }: Awaited<ReturnType<typeof getReader>>,
+): AuditFilter {
+  const words = messagesFor(locale, ['audit']).audit ?? {};
   return {
-    ...(query.q ? { text: query.q } : {}),
+    ...(query.q ? { text: query.q, actionsNamedSo: auditActionsNamed(query.q, words) } : {}),
     ...(query.person ? { actorId: query.person } : {}),
     ...(query.action ? { action: query.action } : {}),
     ...(query.object ? { objectId: query.object } : {}),

@@ -12,6 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { type Column, DataTable } from '@/components/ui/table';
 import type { AuditEntry } from '@/lib/data/audit';
 import type { AuditPage } from '@/lib/views/audit';
+import { useAuditWords } from './use-audit-words';
 
 interface Props {
   readonly page: AuditPage;
@@ -74,12 +75,22 @@ export function AuditTable({ page, opened, query }: Props) {
 
 function useColumns(): readonly Column<AuditEntry>[] {
   const t = useTranslations('audit');
+  const words = useAuditWords();
   return [
     { id: 'seq', header: t('number'), align: 'end', cell: (row) => row.seq },
     { id: 'time', header: t('time'), cell: (row) => <RelativeTime at={row.at} /> },
     { id: 'person', header: t('person'), cell: (row) => (row.actorId ? row.actorName : t('haven')) },
-    { id: 'action', header: t('action'), rowHeader: true, cell: (row) => <code>{row.action}</code> },
-    { id: 'object', header: t('object'), cell: (row) => <span className="text-ink-2">{objectOf(row)}</span> },
+    {
+      id: 'action',
+      header: t('action'),
+      rowHeader: true,
+      cell: (row) => <span title={row.action}>{words.action(row)}</span>,
+    },
+    {
+      id: 'object',
+      header: t('object'),
+      cell: (row) => <span className="text-ink-2">{words.object(row)}</span>,
+    },
     {
       id: 'phase',
       header: t('phase'),
@@ -88,15 +99,22 @@ function useColumns(): readonly Column<AuditEntry>[] {
   ];
 }
 
-const objectOf = (entry: AuditEntry): string => `${entry.objectKind} ${entry.objectName ?? entry.objectId}`;
-
 function EntryDrawer({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) {
   const t = useTranslations('audit');
+  const words = useAuditWords();
   const items = [
     { key: 'time', label: t('time'), value: <RelativeTime at={entry.at} as="clock" /> },
     { key: 'person', label: t('person'), value: entry.actorId ? entry.actorName : t('haven') },
-    { key: 'action', label: t('action'), value: <code>{entry.action}</code> },
-    { key: 'object', label: t('object'), value: objectOf(entry) },
+    {
+      key: 'action',
+      label: t('action'),
+      value: (
+        <>
+          {words.action(entry)} <code className="text-ink-3">{entry.action}</code>
+        </>
+      ),
+    },
+    { key: 'object', label: t('object'), value: words.object(entry) },
     {
       key: 'phase',
       label: t('phase'),
