@@ -1,11 +1,17 @@
 /**
  * Puts the control plane together: the one place that knows which parts run, in which order they start and stop.
  */
-import type { Running } from './access';
+import type { Actor } from '@/lib/auth/actor';
+import { appendAudit } from '@/lib/data/audit';
+import { database } from '@/lib/data/client';
+import type { FileAnswer, FilePlace } from '@/lib/live/protocol';
+import { fileKey } from '@/lib/plan/facts';
+import type { ClusterAccess, Running } from './access';
 import { startAdoptionWorker } from './adopt/worker';
 import { startCollector } from './collect/collector';
 import type { Env } from './env';
 import type { LiveServer } from './http';
+import { readFiles } from './jobs/read-files';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
 import { type Gateway, startGateway } from './live/gateway';
@@ -47,6 +53,7 @@ export async function startControlPlane(deps: ControlPlaneDeps): Promise<Running
 async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Running[]): Promise<void> {
   const say = (message: string) => log.info(message);
   const store = new LiveStore();
+  let access: ClusterAccess | undefined;
   const gateway = startGateway({
     io,
     store,
@@ -54,11 +61,13 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     authenticate: authenticateViewer,
     isOwnOrigin: (_origin, { headers }) => isOwnSocketRequest(headers, env),
     log: say,
+    readFile: (actor, place) => (access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' })),
   });
   running.push(gateway);
   running.push(await listenForGateway(gateway, log));
   const collector = await startCollector({ store, log: say });
   running.push(collector);
+  access = collector;
   running.push(await startAdoptionWorker({ log: say }));
   running.push(
     await startJobWorker({
@@ -67,6 +76,24 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
       onJobChange: (jobId, clusterId) => gateway.job({ jobId, clusterId }),
     }),
   );
+}
+
+async function readFileFor(access: ClusterAccess, actor: Actor, place: FilePlace): Promise<FileAnswer> {
+  if (!access.directory(place.clusterId)?.nodes.some((node) => node.name === place.node))
+    return { error: 'not-found' };
+  // On record first: it may hold a secret.
+  await database().$transaction((tx) =>
+    appendAudit(tx, {
+      actor,
+      action: 'file.read',
+      objectKind: 'cluster',
+      objectId: place.clusterId,
+      objectName: `${place.node} ${place.path}`,
+      phase: 'intent',
+    }),
+  );
+  const file = (await readFiles(access, place.clusterId, [place], Date.now))[fileKey(place)];
+  return file?.state === 'known' ? file.value : { error: file?.detail ?? file?.reason ?? 'not-found' };
 }
 
 /** Sessions and walls that ended lose their sockets now, not at the gateway's next look. */

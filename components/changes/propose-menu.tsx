@@ -63,6 +63,50 @@ export function ProposeOnline({ node, look, size, ...target }: Shared & { readon
   );
 }
 
+export interface Proposal {
+  readonly id: string;
+  readonly label: string;
+  readonly intent: AskedIntent;
+  /** Why it makes no sense now; shown, and not to be chosen. */
+  readonly blocked?: string;
+}
+
+/** A menu of changes to one thing. Choosing one opens its plan. */
+export function ProposeAny({
+  label,
+  proposals,
+  children,
+  look,
+  size,
+  ...target
+}: Shared & {
+  /** What the menu is about, for those who cannot see where it stands. */
+  readonly label: string;
+  readonly proposals: readonly Proposal[];
+  readonly children: ReactNode;
+}) {
+  const words = usePlanWords();
+  const { isBusy, error, ask } = useProposal(target);
+  return (
+    <WithError error={error}>
+      <Menu
+        label={label}
+        items={proposals.map(({ id, label: text, intent, blocked }) => ({
+          id,
+          label: text,
+          ...(blocked === undefined ? {} : { blocked }),
+          onSelect: () => ask(intent),
+        }))}
+        trigger={
+          <Button look={look} size={size} busy={isBusy} aria-label={label}>
+            {isBusy ? words.say('proposing') : children}
+          </Button>
+        }
+      />
+    </WithError>
+  );
+}
+
 interface MoveProps extends Shared {
   readonly resource: string;
   /** Nodes it can go to: all of the cluster's, without the one it is on. */

@@ -1,6 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ViewerClock } from '@/lib/live/freshness';
 import type {
+  FileAnswer,
+  FilePlace,
   ClientToServerEvents,
   Heartbeat,
   ItemKey,
@@ -29,6 +31,8 @@ export interface LiveClientOptions {
 /** A snapshot that does not come within this time is asked for again; shorter doubles the load of a slow start. */
 const RESYNC_RETRY_MS = 4_000;
 /** Shorter knocks at a starting server without use; longer leaves a page dark after Haven is back. */
+/** The node itself gets fifteen seconds to answer. */
+const FILE_TIMEOUT_MS = 20_000;
 const COME_BACK_MS = 1_000;
 
 export class LiveClient {
@@ -110,6 +114,18 @@ export class LiveClient {
       socket
         .timeout(10_000)
         .emit('raw', key, (error: Error | null, answer: RawEvidence | { readonly error: string }) =>
+          resolve(error ? { error: 'timed-out' } : answer),
+        );
+    });
+  }
+
+  file(place: FilePlace): Promise<FileAnswer> {
+    const socket = this.#socket;
+    if (!socket?.connected) return Promise.resolve({ error: 'offline' });
+    return new Promise((resolve) => {
+      socket
+        .timeout(FILE_TIMEOUT_MS)
+        .emit('file', place, (error: Error | null, answer: FileAnswer) =>
           resolve(error ? { error: 'timed-out' } : answer),
         );
     });

@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'job.cancel',
   'job.decide',
   'audit.verify',
+  'file.read',
 ] as const;
 
 type Dashed<S extends string> = S extends `${infer A}.${infer B}` ? `${A}-${Dashed<B>}` : S;

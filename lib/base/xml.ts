@@ -51,6 +51,8 @@ export function parseXml(
   let document: Document;
   try {
     const parser = new DOMParser({
+      // XML 1.0 (2.11); the parser's own also changes U+0085 and U+2028, as XML 1.1 does.
+      normalizeLineEndings: (source: string) => source.replace(/\r\n?/g, '\n'),
       // The parser mends what it can and only warns; a mended document is not what the tool said.
       onError: (_level: string, message: string, context: unknown) => {
         first ??= { what: withoutContent(String(message)), ...lineOf(context) };

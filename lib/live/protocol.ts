@@ -148,6 +148,17 @@ export interface RawEvidence {
   }[];
 }
 
+/** A configuration file of one node, as somebody who may change it asks for it. */
+export interface FilePlace {
+  readonly clusterId: string;
+  readonly node: string;
+  readonly path: string;
+}
+export type FileAnswer =
+  | { readonly text: string; readonly sha256: string }
+  /** `forbidden`, `offline`, `timed-out`, or why the node did not give it. */
+  | { readonly error: string };
+
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
   patch: (patch: Patch) => void;
@@ -159,6 +170,8 @@ export interface ClientToServerEvents {
   /** Ask for a snapshot: on connect, after a gap in revisions, after coming back. */
   resync: (answer: (snapshot: Snapshot) => void) => void;
   raw: (key: ItemKey, answer: (evidence: RawEvidence | { readonly error: string }) => void) => void;
+  /** The file as it is now, secrets included: for those who may propose a change of it, and on record. */
+  file: (place: FilePlace, answer: (file: FileAnswer) => void) => void;
 }
 
 /** The server sends a heartbeat this often, whatever else it sends. */

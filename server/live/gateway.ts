@@ -3,6 +3,8 @@ import type { Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/roles';
 import {
   type ClientToServerEvents,
+  type FileAnswer,
+  type FilePlace,
   HEARTBEAT_MS,
   type ItemKey,
   type Patch,
@@ -43,6 +45,8 @@ export interface GatewayOptions {
   /** Build of the running Haven; pages of another one reload. */
   readonly build: string;
   readonly log?: (message: string) => void;
+  /** Reads one configuration file of a node afresh, and puts on record who asked. */
+  readonly readFile?: (actor: Actor, place: FilePlace) => Promise<FileAnswer>;
 }
 
 export interface Gateway extends Running {
@@ -51,6 +55,11 @@ export interface Gateway extends Running {
   dropWall(wallId: string): void;
   /** A job moved: pages that show it fetch it again. */
   job(change: { readonly jobId: string; readonly clusterId: string }): void;
+}
+
+function isFilePlace(value: unknown): value is FilePlace {
+  const { clusterId, node, path } = (value ?? {}) as Partial<Record<keyof FilePlace, unknown>>;
+  return [clusterId, node, path].every((word) => typeof word === 'string' && word.length <= 200);
 }
 
 /** Everybody who sees everything, and walls that must not show names. */
@@ -127,6 +136,10 @@ class LiveGateway implements Gateway {
     socket.on('raw', (key, answer) => {
       if (typeof answer === 'function') answer(this.#rawFor(viewer, key));
     });
+    socket.on('file', (place, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#fileFor(viewer, place).then(answer, () => answer({ error: 'unavailable' }));
+    });
   }
 
   #snapshotFor(viewer: Viewer): Snapshot {
@@ -149,6 +162,12 @@ class LiveGateway implements Gateway {
     if (typeof key !== 'string') return { error: 'not-found' };
     const evidence = this.options.store.evidence(key as ItemKey);
     return evidence ? redactEvidence(evidence) : { error: 'not-found' };
+  }
+
+  async #fileFor(viewer: Viewer, place: unknown): Promise<FileAnswer> {
+    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    const { readFile } = this.options;
+    return readFile && isFilePlace(place) ? readFile(viewer.actor, place) : { error: 'not-found' };
   }
 
   #publish(patch: Patch): void {
