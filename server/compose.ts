@@ -61,7 +61,8 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     authenticate: authenticateViewer,
     isOwnOrigin: (_origin, { headers }) => isOwnSocketRequest(headers, env),
     log: say,
-    readFile: (actor, place) => (access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' })),
+    readFile: (actor, place) =>
+      access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' }),
   });
   running.push(gateway);
   running.push(await listenForGateway(gateway, log));

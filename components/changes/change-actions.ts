@@ -32,4 +32,9 @@ export interface ChangeActions {
   readonly undo: (input: { readonly jobId: string }) => Answer<string>;
 }
 
+/** For people whose proposal would be accepted. */
+export interface MayPropose {
+  readonly propose?: ChangeActions['propose'];
+}
+
 export const failureKey = (failure: ChangeFailure): string => failure.problem ?? failure.kind;

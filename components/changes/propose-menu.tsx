@@ -37,29 +37,36 @@ function WithError({ error, children }: { readonly error: string; readonly child
   );
 }
 
-/** A button that opens the plan of putting `node` in standby. */
-export function ProposeStandby({ node, look, size, ...target }: Shared & { readonly node: string }) {
+/** A button that opens the plan of one change. */
+export function ProposeButton({
+  intent,
+  children,
+  look,
+  size,
+  ...target
+}: Shared & { readonly intent: AskedIntent; readonly children: ReactNode }) {
   const words = usePlanWords();
   const { isBusy, error, ask } = useProposal(target);
   return (
     <WithError error={error}>
-      <Button look={look} size={size} busy={isBusy} onClick={() => ask({ kind: 'node-standby', node })}>
-        {isBusy ? words.say('proposing') : words.say('propose-standby')}
+      <Button look={look} size={size} busy={isBusy} onClick={() => ask(intent)}>
+        {isBusy ? words.say('proposing') : children}
       </Button>
     </WithError>
   );
 }
 
-/** A button that opens the plan of ending `node`'s standby. */
-export function ProposeOnline({ node, look, size, ...target }: Shared & { readonly node: string }) {
+/** A button that opens the plan of putting a node in standby, or of ending that. */
+export function ProposeStandby({
+  node,
+  isStandby,
+  ...target
+}: Shared & { readonly node: string; readonly isStandby: boolean }) {
   const words = usePlanWords();
-  const { isBusy, error, ask } = useProposal(target);
   return (
-    <WithError error={error}>
-      <Button look={look} size={size} busy={isBusy} onClick={() => ask({ kind: 'node-online', node })}>
-        {isBusy ? words.say('proposing') : words.say('propose-online')}
-      </Button>
-    </WithError>
+    <ProposeButton {...target} intent={{ kind: isStandby ? 'node-online' : 'node-standby', node }}>
+      {words.say(isStandby ? 'propose-online' : 'propose-standby')}
+    </ProposeButton>
   );
 }
 
@@ -116,34 +123,29 @@ interface MoveProps extends Shared {
 /** A menu of the nodes a resource, group or VIP can go to; with one such node, a button. */
 export function ProposeMove({ resource, nodes, look, size, ...target }: MoveProps) {
   const words = usePlanWords();
-  const { isBusy, error, ask } = useProposal(target);
   const [only, ...others] = nodes;
   if (only === undefined) return null;
-  const move = (node: string): void => ask({ kind: 'move-resource', resource, node });
+  const intentTo = (node: string): AskedIntent => ({ kind: 'move-resource', resource, node });
   if (others.length === 0) {
     return (
-      <WithError error={error}>
-        <Button look={look} size={size} busy={isBusy} onClick={() => move(only)}>
-          {isBusy ? words.say('proposing') : words.say('propose-move-to', { node: only })}
-        </Button>
-      </WithError>
+      <ProposeButton {...target} look={look} size={size} intent={intentTo(only)}>
+        {words.say('propose-move-to', { node: only })}
+      </ProposeButton>
     );
   }
   return (
-    <WithError error={error}>
-      <Menu
-        label={words.say('propose-menu', { resource })}
-        items={nodes.map((node) => ({
-          id: node,
-          label: words.say('propose-move-to', { node }),
-          onSelect: () => move(node),
-        }))}
-        trigger={
-          <Button look={look} size={size} busy={isBusy}>
-            {isBusy ? words.say('proposing') : words.say('propose-move')}
-          </Button>
-        }
-      />
-    </WithError>
+    <ProposeAny
+      {...target}
+      look={look}
+      size={size}
+      label={words.say('propose-menu', { resource })}
+      proposals={nodes.map((node) => ({
+        id: node,
+        label: words.say('propose-move-to', { node }),
+        intent: intentTo(node),
+      }))}
+    >
+      {words.say('propose-move')}
+    </ProposeAny>
   );
 }

@@ -12,6 +12,7 @@ import type { AttemptRecord, JobRecord, StepRecord } from '@/lib/plan/records';
 import type { Plan, PlanStep } from '@/lib/plan/types';
 import type { PlanWords } from '@/lib/plan/words';
 import { STEP_MARK } from './state-marks';
+import { TextDiff } from './text-diff';
 import { usePlanWords } from './use-plan-words';
 
 /** The steps in order with the exact command of each; while a job runs, where each stands and what it printed. */
@@ -21,7 +22,7 @@ export function StepsSection({ plan, job }: { readonly plan: Plan; readonly job?
     <Section title={words.say('steps-title')} note={words.say('steps-note')}>
       <ol className="flex flex-col gap-5">
         {plan.steps.map((step, index) => (
-          <Step key={step.id} step={step} run={job?.steps[index]} number={index + 1} />
+          <Step key={step.id} plan={plan} step={step} run={job?.steps[index]} number={index + 1} />
         ))}
       </ol>
       {plan.reverse ? (
@@ -36,10 +37,12 @@ export function StepsSection({ plan, job }: { readonly plan: Plan; readonly job?
 const IN_HAND: readonly string[] = ['starting', 'running', 'verifying', 'unknown'];
 
 function Step({
+  plan,
   step,
   run,
   number,
 }: {
+  readonly plan: Plan;
   readonly step: PlanStep;
   readonly run?: StepRecord;
   readonly number: number;
@@ -68,26 +71,52 @@ function Step({
           )}
         </div>
         <ConfigurationDiff step={step} />
-        <p className="mt-1.5 text-[0.8667rem] text-ink-3">{words.say('step-command', { node: step.node })}</p>
-        <Copyable
-          text={step.commandText}
-          wrap
-          className="w-full rounded-md bg-sunken px-2.5 py-1.5 text-[0.8667rem]"
-        />
-        <div className="mt-1.5">
-          <Disclosure label={words.say('step-verifies')}>
-            <ul className="ml-5 list-disc text-[0.9rem] text-ink-2">
-              {step.verify.map((check) => (
-                <li key={words.check(check)}>{words.check(check)}</li>
-              ))}
-            </ul>
-          </Disclosure>
-        </div>
+        <FileDiff plan={plan} step={step} />
+        <Command step={step} />
+        {step.verify.length > 0 ? (
+          <div className="mt-1.5">
+            <Disclosure label={words.say('step-verifies')}>
+              <ul className="ml-5 list-disc text-[0.9rem] text-ink-2">
+                {step.verify.map((check) => (
+                  <li key={words.check(check)}>{words.check(check)}</li>
+                ))}
+              </ul>
+            </Disclosure>
+          </div>
+        ) : null}
         {run?.attempts.map((attempt, index) => (
           <Attempt key={`${attempt.unit} ${attempt.at}`} attempt={attempt} number={index + 1} />
         ))}
       </div>
     </li>
+  );
+}
+
+/** What is short stands open; a script is there for those who ask. */
+const SHORT = 900;
+
+function Command({ step }: { readonly step: PlanStep }) {
+  const words = usePlanWords();
+  if (step.commandText === '') return null;
+  const label = words.say('step-command', { node: step.node });
+  const command = (
+    <Copyable
+      text={step.commandText}
+      wrap
+      className="w-full rounded-md bg-sunken px-2.5 py-1.5 text-[0.8667rem]"
+    />
+  );
+  if (step.commandText.length > SHORT)
+    return (
+      <div className="mt-1.5">
+        <Disclosure label={label}>{command}</Disclosure>
+      </div>
+    );
+  return (
+    <>
+      <p className="mt-1.5 text-[0.8667rem] text-ink-3">{label}</p>
+      {command}
+    </>
   );
 }
 
@@ -108,6 +137,20 @@ function ConfigurationDiff({ step }: { readonly step: PlanStep }) {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** The plan holds both texts: the one to write, and, for its way back, the one it replaces. */
+function FileDiff({ plan, step }: { readonly plan: Plan; readonly step: PlanStep }) {
+  const { action } = step;
+  if (action.kind !== 'write-file' || action.isReadOnly) return null;
+  const before = plan.steps.flatMap(({ node, action: one }) =>
+    one.kind === 'write-file' && node === step.node && one.sha256 === action.baseSha256 ? [one.text] : [],
+  )[0];
+  return before === undefined ? null : (
+    <div className="mt-1.5">
+      <TextDiff before={before} after={action.text} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ViewerClock } from '@/lib/live/freshness';
 import type {
+  ClientToServerEvents,
   FileAnswer,
   FilePlace,
-  ClientToServerEvents,
   Heartbeat,
   ItemKey,
   LiveState,

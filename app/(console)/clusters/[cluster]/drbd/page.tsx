@@ -1,11 +1,18 @@
 import type { Metadata } from 'next';
+import { proposeAction } from '@/app/(console)/changes/actions';
+import { may } from '@/lib/auth/roles';
 import { requireActor } from '@/lib/auth/session';
 import { DrbdScreen } from './_components/drbd-screen';
 
 export const metadata: Metadata = { title: 'DRBD' };
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
-  await requireActor('cluster.view');
+  const actor = await requireActor('cluster.view');
   const { cluster } = await params;
-  return <DrbdScreen clusterId={cluster} />;
+  return (
+    <DrbdScreen
+      clusterId={cluster}
+      {...(may(actor.role, 'plan.propose') ? { propose: proposeAction } : {})}
+    />
+  );
 }

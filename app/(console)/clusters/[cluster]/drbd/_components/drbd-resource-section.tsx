@@ -1,9 +1,12 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
+import { type Proposal, ProposeAny } from '@/components/changes/propose-menu';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
 import { Section } from '@/components/ui/section';
+import type { DrbdAction } from '@/lib/plan/types';
 import type { Replication } from '@/lib/protection/replication';
 import { storageName } from '@/lib/protection/view';
 import { DrbdCharts } from './drbd-charts';
@@ -11,13 +14,13 @@ import { DrbdConfig } from './drbd-config';
 import { DrbdNodeTable } from './drbd-node-table';
 import { ReplicationFlow } from './replication-flow';
 
-interface Props {
+interface Props extends MayPropose {
   readonly name: string;
   readonly live: LiveClusterView;
   readonly pairs: readonly Replication[];
 }
 
-export function DrbdResourceSection({ name, live, pairs }: Props) {
+export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
   const t = useTranslations('screens');
   const config = live.view.nodes
     .map((node) => node.read('drbdConfig').last?.resources.find((each) => each.name === name))
@@ -33,6 +36,7 @@ export function DrbdResourceSection({ name, live, pairs }: Props) {
         <>
           {config?.protocol ? <Badge>{t('protocol', { protocol: config.protocol })}</Badge> : null}
           {config?.fencing ? <Badge>{t('fencingPolicy', { policy: config.fencing })}</Badge> : null}
+          {propose ? <ReplicationMenu name={name} live={live} propose={propose} /> : null}
         </>
       }
     >
@@ -52,3 +56,50 @@ export function DrbdResourceSection({ name, live, pairs }: Props) {
     </Section>
   );
 }
+
+/** What makes sense now is offered; whether it is wise is for the plan to say. */
+function ReplicationMenu({
+  name,
+  live,
+  propose,
+}: Required<MayPropose> & { readonly name: string; readonly live: LiveClusterView }) {
+  const t = useTranslations('screens');
+  const proposals = live.view.nodes.flatMap((node): readonly Proposal[] => {
+    const own = node.read('drbd').last?.resources.find((each) => each.name === name);
+    if (!own) return [];
+    const item = (action: DrbdAction, key: (typeof ACTION_KEYS)[DrbdAction]): Proposal => ({
+      id: `${node.node.name} ${action}`,
+      label: t(key, { node: node.node.name }),
+      intent: { kind: 'drbd-action', action, resource: name, node: node.node.name },
+    });
+    const isApart = own.connections.some((each) => each.connection === 'StandAlone');
+    const isPaused = own.connections.some((each) =>
+      each.peerDevices.some((device) => device.resyncSuspended.includes('user')),
+    );
+    const actions: readonly DrbdAction[] = [
+      isApart ? 'connect' : 'disconnect',
+      isPaused ? 'resume-sync' : 'pause-sync',
+      ...(own.role === 'Primary' ? (['verify'] as const) : []),
+    ];
+    return actions.map((action) => item(action, ACTION_KEYS[action]));
+  });
+  return (
+    <ProposeAny
+      clusterId={live.cluster.id}
+      propose={propose}
+      label={t('drbdMenu', { name })}
+      proposals={proposals}
+      size="sm"
+    >
+      {t('drbdChange')}
+    </ProposeAny>
+  );
+}
+
+const ACTION_KEYS = {
+  connect: 'drbdConnect',
+  disconnect: 'drbdDisconnect',
+  'pause-sync': 'drbdPause',
+  'resume-sync': 'drbdResume',
+  verify: 'drbdVerify',
+} as const satisfies Record<DrbdAction, string>;

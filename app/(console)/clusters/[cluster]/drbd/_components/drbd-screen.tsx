@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
@@ -11,10 +12,10 @@ import { drbdFindings, protectionItems } from '@/lib/protection/tool-findings';
 import { DrbdResourceSection } from './drbd-resource-section';
 
 /** DRBD of a cluster: problems, then each resource as a flow with every node's own words under it. */
-export function DrbdScreen({ clusterId }: { readonly clusterId: string }) {
+export function DrbdScreen({ clusterId, propose }: MayPropose & { readonly clusterId: string }) {
   return (
     <ClusterScreen clusterId={clusterId} title="DRBD">
-      {(live) => <Content live={live} />}
+      {(live) => <Content live={live} {...(propose ? { propose } : {})} />}
     </ClusterScreen>
   );
 }
@@ -25,7 +26,7 @@ const SAID_BY_SPLIT: ReadonlySet<string> = new Set([
   'drbd.connection-standalone',
 ]);
 
-function Content({ live }: { readonly live: LiveClusterView }) {
+function Content({ live, propose }: MayPropose & { readonly live: LiveClusterView }) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
   const { view, clock } = live;
@@ -62,6 +63,7 @@ function Content({ live }: { readonly live: LiveClusterView }) {
           name={name}
           live={live}
           pairs={pairs.filter((pair) => pair.resource === name)}
+          {...(propose ? { propose } : {})}
         />
       ))}
     </div>

@@ -2,16 +2,19 @@
 
 import { clsx } from 'clsx';
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
+import { ProposeAny } from '@/components/changes/propose-menu';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Severity } from '@/lib/base/finding';
+import { settableStateOf } from '@/lib/haproxy/runtime-commands';
 import { type ServerState, serverState } from '@/lib/haproxy/server-status';
 import type { HaproxyServer } from '@/lib/haproxy/types';
 import type { NodeView } from '@/lib/protection/view';
 
-interface Props {
+interface Props extends MayPropose {
   readonly live: LiveClusterView;
   readonly nodes: readonly NodeView[];
   readonly holders: ReadonlyMap<string, readonly string[]>;
@@ -38,7 +41,7 @@ export function serverSeverity(server: HaproxyServer, current: boolean, singleAc
 }
 
 /** Backends by node that judges them: where two HAProxies disagree about a server, it is seen here. */
-export function BackendMatrix({ live, nodes, holders }: Props) {
+export function BackendMatrix({ live, nodes, holders, propose }: Props) {
   const t = useTranslations('screens');
   const names = [
     ...new Set(nodes.flatMap((node) => node.read('haproxy').last?.backends.map((each) => each.name) ?? [])),
@@ -80,6 +83,11 @@ export function BackendMatrix({ live, nodes, holders }: Props) {
               <th scope="row" className="px-2 py-2 text-left align-top font-normal">
                 <code className="font-semibold">{name}</code>
                 <span className="ml-2 text-[0.8667rem] text-ink-3">{serviceOf(name)?.name}</span>
+                {propose ? (
+                  <span className="ml-2">
+                    <ServerMenu clusterId={live.cluster.id} backend={name} nodes={nodes} propose={propose} />
+                  </span>
+                ) : null}
               </th>
               {nodes.map((node) => (
                 <td key={node.node.id} className="border-l border-line px-3 py-2 align-top">
@@ -91,6 +99,49 @@ export function BackendMatrix({ live, nodes, holders }: Props) {
         </tbody>
       </table>
     </ScrollRegion>
+  );
+}
+
+const STATES = [
+  ['ready', 'serverReady'],
+  ['drain', 'serverDrain'],
+  ['maint', 'serverMaint'],
+] as const;
+
+function ServerMenu({
+  clusterId,
+  backend,
+  nodes,
+  propose,
+}: Required<MayPropose> & {
+  readonly clusterId: string;
+  readonly backend: string;
+  readonly nodes: readonly NodeView[];
+}) {
+  const t = useTranslations('screens');
+  const found = nodes.flatMap(
+    (node) => node.read('haproxy').last?.backends.find((each) => each.name === backend)?.servers ?? [],
+  );
+  const proposals = [...new Set(found.map((server) => server.name))].flatMap((server) =>
+    STATES.filter(([state]) =>
+      found.some((one) => one.name === server && settableStateOf(one.status) !== state),
+    ).map(([state, key]) => ({
+      id: `${server} ${state}`,
+      label: t(key, { server }),
+      intent: { kind: 'haproxy-server', backend, server, state } as const,
+    })),
+  );
+  return (
+    <ProposeAny
+      clusterId={clusterId}
+      propose={propose}
+      label={t('serverMenu', { backend })}
+      proposals={proposals}
+      look="quiet"
+      size="sm"
+    >
+      {t('serverChange')}
+    </ProposeAny>
   );
 }
 

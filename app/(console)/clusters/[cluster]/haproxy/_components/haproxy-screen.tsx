@@ -1,10 +1,12 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkButton } from '@/components/ui/link-button';
 import { Section } from '@/components/ui/section';
 import { vipHolders } from '@/lib/protection/serving';
 import { haproxyFindings } from '@/lib/protection/tool-findings';
@@ -13,10 +15,17 @@ import { BackendMatrix } from './backend-matrix';
 import { HaproxyNode } from './haproxy-node';
 
 /** HAProxy of every node: the one that holds the VIP carries the traffic, the others are what a failover would give. */
-export function HaproxyScreen({ clusterId }: { readonly clusterId: string }) {
+export function HaproxyScreen({ clusterId, propose }: MayPropose & { readonly clusterId: string }) {
+  const t = useTranslations('screens');
   return (
-    <ClusterScreen clusterId={clusterId} title="HAProxy">
-      {(live) => <Content live={live} />}
+    <ClusterScreen
+      clusterId={clusterId}
+      title="HAProxy"
+      actions={() =>
+        propose ? <LinkButton href={`/clusters/${clusterId}/haproxy/edit`}>{t('cfgEdit')}</LinkButton> : null
+      }
+    >
+      {(live) => <Content live={live} {...(propose ? { propose } : {})} />}
     </ClusterScreen>
   );
 }
@@ -34,7 +43,7 @@ export function holdersOf(live: LiveClusterView): ReadonlyMap<string, readonly s
   return held;
 }
 
-function Content({ live }: { readonly live: LiveClusterView }) {
+function Content({ live, propose }: MayPropose & { readonly live: LiveClusterView }) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
   const findings = haproxyFindings(live.view);
@@ -50,7 +59,7 @@ function Content({ live }: { readonly live: LiveClusterView }) {
         <FindingList items={findings.items} now={live.clock.now} complete={findings.complete} />
       </Section>
       <Section title={t('backends')} note={t('backendsNote')}>
-        <BackendMatrix live={live} nodes={nodes} holders={holders} />
+        <BackendMatrix live={live} nodes={nodes} holders={holders} {...(propose ? { propose } : {})} />
       </Section>
       {nodes.map((node) => (
         <HaproxyNode key={node.node.id} live={live} node={node} holds={holders.get(node.node.name) ?? []} />

@@ -1,6 +1,8 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
+import { ProposeButton } from '@/components/changes/propose-menu';
 import { StatusMark } from '@/components/status/status-mark';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Severity } from '@/lib/base/finding';
@@ -12,7 +14,12 @@ interface Props {
 }
 
 /** Failed operations with the agent's own reason; they stay until somebody cleans them up. */
-export function FailureList({ reading, now }: Props) {
+export function FailureList({
+  reading,
+  now,
+  clusterId,
+  propose,
+}: Props & MayPropose & { readonly clusterId: string }) {
   const t = useTranslations('screens');
   if (reading.failures.length === 0) return <p className="text-[0.9333rem] text-ink-3">{t('noFailures')}</p>;
   return (
@@ -27,6 +34,21 @@ export function FailureList({ reading, now }: Props) {
             ) : null}
           </p>
           {failure.exitReason ? <p className="text-[0.9rem] text-ink-2">{failure.exitReason}</p> : null}
+          {propose && failure.resource ? (
+            <ProposeButton
+              clusterId={clusterId}
+              propose={propose}
+              intent={{
+                kind: 'clean-up',
+                resource: failure.resource.replace(/:\d+$/, ''),
+                node: failure.node,
+              }}
+              look="quiet"
+              size="sm"
+            >
+              {t('cleanUp')}
+            </ProposeButton>
+          ) : null}
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
 import { ProposeMove } from '@/components/changes/propose-menu';
 import { resourceSeverity } from '@/components/status/resource-state';
 import { StatusMark } from '@/components/status/status-mark';
@@ -8,7 +9,6 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
 import type { CrmBan, CrmResource } from '@/lib/pacemaker/types';
 import type { MatrixRow } from '@/lib/protection/resource-matrix';
-import type { MayPropose } from './resources-screen';
 
 interface Props extends MayPropose {
   readonly row: MatrixRow;

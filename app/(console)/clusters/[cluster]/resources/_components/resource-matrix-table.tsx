@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
 import { useLive } from '@/components/live/live-provider';
 import { NodeHeart } from '@/components/status/node-heart';
 import { NodeState } from '@/components/status/node-state';
@@ -13,7 +14,6 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
 import { filterMatrix, type MatrixRow, resourceMatrix } from '@/lib/protection/resource-matrix';
 import { MatrixCellView } from './matrix-cell';
-import type { MayPropose } from './resources-screen';
 import type { MatrixFilterState } from './use-matrix-filter';
 
 interface Props extends MayPropose {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import type { ChangeActions } from '@/components/changes/change-actions';
+import type { ChangeActions, MayPropose } from '@/components/changes/change-actions';
 import { useReading } from '@/components/live/live-provider';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { EvidenceButton } from '@/components/status/evidence-button';
@@ -36,11 +36,6 @@ export function ResourcesScreen({ clusterId, viewerRole, propose }: Props) {
       {(live) => <Content live={live} {...(propose && may(viewerRole, 'plan.propose') ? { propose } : {})} />}
     </ClusterScreen>
   );
-}
-
-/** Present only for people whose proposal would be accepted. */
-export interface MayPropose {
-  readonly propose?: ChangeActions['propose'];
 }
 
 interface Source {
@@ -95,7 +90,12 @@ function Content({ live, propose }: { readonly live: LiveClusterView } & MayProp
       <div className="grid gap-5 xl:grid-cols-2">
         <Section title={t('failures')}>
           <div className={source.current ? '' : 'stale'}>
-            <FailureList reading={source.reading} now={live.clock.now} />
+            <FailureList
+              reading={source.reading}
+              now={live.clock.now}
+              clusterId={live.cluster.id}
+              {...(propose ? { propose } : {})}
+            />
           </div>
         </Section>
         <Section title={t('fencingHistory')}>

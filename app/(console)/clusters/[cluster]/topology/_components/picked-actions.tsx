@@ -1,7 +1,7 @@
 'use client';
 
 import type { ChangeActions } from '@/components/changes/change-actions';
-import { ProposeMove, ProposeOnline, ProposeStandby } from '@/components/changes/propose-menu';
+import { ProposeMove, ProposeStandby } from '@/components/changes/propose-menu';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import type { Picked } from '@/components/topology/topology-view';
 
@@ -17,8 +17,14 @@ export function PickedActions({ live, picked, propose }: Props) {
   if (picked.nodeName !== undefined && picked.id === picked.nodeId) {
     const crm = live.view.crm(picked.nodeName);
     if (!crm) return null;
-    const target = { clusterId, node: picked.nodeName, propose };
-    return crm.standby ? <ProposeOnline {...target} /> : <ProposeStandby {...target} />;
+    return (
+      <ProposeStandby
+        clusterId={clusterId}
+        node={picked.nodeName}
+        isStandby={crm.standby}
+        propose={propose}
+      />
+    );
   }
   const movable = picked.resourceId === undefined ? undefined : movableOf(live, picked.resourceId);
   return movable ? (

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ChangeActions } from '@/components/changes/change-actions';
-import { ProposeOnline, ProposeStandby } from '@/components/changes/propose-menu';
+import { ProposeStandby } from '@/components/changes/propose-menu';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { may, type Role } from '@/lib/auth/roles';
 
@@ -17,6 +17,7 @@ export function NodeActions({ live, nodeName, viewerRole, propose }: Props) {
   const crm = live.view.crm(nodeName);
   // Without Pacemaker's word on the node nobody can tell which of the two makes sense.
   if (!propose || !may(viewerRole, 'plan.propose') || !crm) return null;
-  const target = { clusterId: live.cluster.id, node: nodeName, propose };
-  return crm.standby ? <ProposeOnline {...target} /> : <ProposeStandby {...target} />;
+  return (
+    <ProposeStandby clusterId={live.cluster.id} node={nodeName} isStandby={crm.standby} propose={propose} />
+  );
 }
