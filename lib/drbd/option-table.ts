@@ -286,21 +286,3 @@ const OPTIONS: readonly DrbdOption[] = [
 ];
 
 export const DRBD_OPTIONS: readonly DrbdOption[] = [...NET, ...DISK, ...OPTIONS];
-
-/** Handlers of both dialects; `quorum-lost` is a parse error on 8.4 (reference 1.2.3). */
-export const DRBD_HANDLERS: Readonly<Record<string, readonly DrbdGeneration[]>> = {
-  'pri-on-incon-degr': BOTH,
-  'pri-lost-after-sb': BOTH,
-  'pri-lost': BOTH,
-  'initial-split-brain': BOTH,
-  'split-brain': BOTH,
-  'before-resync-target': BOTH,
-  'before-resync-source': BOTH,
-  'after-resync-target': BOTH,
-  'after-resync-source': BOTH,
-  'out-of-sync': BOTH,
-  'local-io-error': BOTH,
-  'fence-peer': BOTH,
-  'unfence-peer': BOTH,
-  'quorum-lost': NINE,
-};

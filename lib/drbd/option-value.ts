@@ -1,7 +1,6 @@
 /** Whether a value may stand behind an option, and what changing it means. Refusals are data, for a form and a plan. */
 import { err, ok, type Result } from '@/lib/base/result';
 import {
-  DRBD_HANDLERS,
   DRBD_OPTIONS,
   type DrbdGeneration,
   type DrbdOption,
@@ -93,6 +92,26 @@ export function defaultOf({ value }: DrbdOption): string {
     return value.defaultWord ?? `${value.default}${value.prefix === '1' ? '' : value.prefix}`;
   return '';
 }
+
+const BOTH: readonly DrbdGeneration[] = ['8.4', '9'];
+
+/** Handlers of both dialects; `quorum-lost` is a parse error on 8.4 (reference 1.2.3). */
+export const DRBD_HANDLERS: Readonly<Record<string, readonly DrbdGeneration[]>> = {
+  'pri-on-incon-degr': BOTH,
+  'pri-lost-after-sb': BOTH,
+  'pri-lost': BOTH,
+  'initial-split-brain': BOTH,
+  'split-brain': BOTH,
+  'before-resync-target': BOTH,
+  'before-resync-source': BOTH,
+  'after-resync-target': BOTH,
+  'after-resync-source': BOTH,
+  'out-of-sync': BOTH,
+  'local-io-error': BOTH,
+  'fence-peer': BOTH,
+  'unfence-peer': BOTH,
+  'quorum-lost': ['9'],
+};
 
 /**
  * drbdadm hands a handler's line to a shell as root: only a program's path and plain words are let through, so that no
