@@ -65,8 +65,8 @@ export const preparedSteps = (node: string, steps: readonly PreparedStep[]): rea
     risk,
   }));
 
-/** Readable by root alone: the file may hold the shared secret. */
-const RES_MODE = 0o600;
+/** A new file is for root alone: it may hold the shared secret. */
+const NEW_FILE_MODE = 0o600;
 
 /** Writes a resource file beside the old one, has it checked in the node's own grammar, and renames it. */
 export function fileStep(
@@ -74,8 +74,9 @@ export function fileStep(
   resource: string,
   content: string,
   generation: DrbdGeneration,
-  replaces?: string,
+  replaces?: { readonly text: string; readonly mode: number },
 ): HafsStep {
+  const mode = replaces?.mode ?? NEW_FILE_MODE;
   const path = resFilePath(resource);
   // No `.res` at its end: drbd.conf includes `drbd.d/*.res`.
   const temporaryPath = `/etc/drbd.d/.${resource}.res.haven-new`;
@@ -89,13 +90,13 @@ export function fileStep(
       undo:
         replaces === undefined
           ? { kind: 'remove-file', path }
-          : { kind: 'write-file', path, content: replaces, mode: RES_MODE },
+          : { kind: 'write-file', path, content: replaces.text, mode },
     }),
     kind: 'write-file',
     path,
     content,
-    mode: RES_MODE,
-    ...(replaces === undefined ? {} : { replaces }),
+    mode,
+    ...(replaces === undefined ? {} : { replaces: replaces.text }),
     temporaryPath,
     check: checkFile(temporaryPath, generation, replaces === undefined ? undefined : path),
     risk: 'safe',

@@ -85,13 +85,23 @@ export function planGrow(
       SYNC_MS,
     ),
   ];
-  return ok({ title: `Grow HAFS ${resource}`, resource, steps, confirm: [] });
+  return ok({ title: 'plan-grow', object: resource, resource, steps, confirm: [] });
 }
 
 export interface ChangeOptions {
   readonly resource: string;
   /** File and generation of every node; the files may differ by generation, not otherwise. */
-  readonly nodes: Readonly<Record<string, { readonly text: string; readonly generation: DrbdGeneration }>>;
+  readonly nodes: Readonly<
+    Record<
+      string,
+      {
+        readonly text: string;
+        readonly generation: DrbdGeneration;
+        /** Permission bits the file has, which it keeps. */
+        readonly mode: number;
+      }
+    >
+  >;
   /** Secondaries first: what breaks, breaks where nothing runs. */
   readonly order: readonly string[];
   readonly edits: readonly ResEdit[];
@@ -113,11 +123,12 @@ export function planOptions(request: ChangeOptions): Result<HafsPlan, ResEditRef
     if (!file || !edited) return err({ code: 'not-found', what: node });
     if (!edited.ok) return edited;
     if (edited.value.text !== file.text)
-      files.push(fileStep(node, resource, edited.value.text, file.generation, file.text));
+      files.push(fileStep(node, resource, edited.value.text, file.generation, file));
   }
   const adjusts = order.flatMap((node) => adjustSteps(node, resource, approved));
   return ok({
-    title: `Change options of ${resource}`,
+    title: 'plan-options',
+    object: resource,
     resource,
     steps: files.length === 0 ? [] : [...files, ...adjusts],
     confirm: [],
@@ -190,7 +201,7 @@ export function planVerify({ resource, volume, secondary, peer, generation }: Ve
       SYNC_MS,
     ),
   ];
-  return { title: `Compare the copies of ${object}`, resource, steps, confirm: [] };
+  return { title: 'plan-verify', object, resource, steps, confirm: [] };
 }
 
 /**
@@ -211,7 +222,7 @@ export function planRepair(request: VerifyHafs & { readonly canKeepBitmap: boole
     },
     SYNC_MS,
   );
-  const title = `Repair the differing blocks of ${object} on ${node}`;
+  const head = { title: 'plan-repair', object, node, resource, confirm: [node] } as const;
   if (generation === '9' && canKeepBitmap) {
     const invalidate = drbd.invalidate({ resource, volume }, node, node, peer, generation, true);
     const goal: HafsGoal = { kind: 'drbd-syncing', resource };
@@ -219,20 +230,22 @@ export function planRepair(request: VerifyHafs & { readonly canKeepBitmap: boole
       { node, name: 'invalidate', title: 'step-invalidate', object, goal, undo: DATA_WRITTEN },
       invalidate,
     );
-    return { title, resource, steps: [step, inSync], confirm: [node] };
+    return { ...head, steps: [step, inSync] };
   }
   const steps = [
     ...connectionSteps(node, resource, 'disconnect'),
     ...connectionSteps(node, resource, 'connect'),
     inSync,
   ];
-  return { title, resource, steps, confirm: [node] };
+  return { ...head, steps };
 }
 
 export type ConnectionChange = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync';
 
 export const planConnection = (node: string, resource: string, change: ConnectionChange): HafsPlan => ({
-  title: `${change} ${resource} on ${node}`,
+  title: `plan-${change}`,
+  object: resource,
+  node,
   resource,
   steps: connectionSteps(node, resource, change),
   confirm: [],

@@ -127,7 +127,7 @@ export function planCreate(request: CreateHafs): Result<HafsPlan, readonly Creat
     ),
     cibStep('add', pacemakerPart(name, all, request.filesystem)),
   ];
-  return ok({ title: `New HAFS ${name}`, resource: name, steps, confirm: [] });
+  return ok({ title: 'plan-create', object: name, resource: name, steps, confirm: [] });
 }
 
 function checkCreate({ description, backing, source, filesystem, ...request }: CreateHafs): CreateRefusal[] {
@@ -158,7 +158,13 @@ function metadataSteps(request: CreateHafs, { disks, minor }: HafsVolume, node: 
   const device = disks[node] ?? '';
   return [
     waitStep(
-      { node, name: 'blank', title: 'step-blank', object: device, goal: { kind: 'blank', device } },
+      {
+        node,
+        name: 'blank',
+        title: 'step-blank',
+        object: device,
+        goal: { kind: 'blank', device, ownResource: name },
+      },
       30_000,
     ),
     runStep(

@@ -2,6 +2,16 @@
 import type { Messages } from '@/lib/base/finding';
 
 const en = {
+  'plan-create': 'Make the HAFS {object}',
+  'plan-grow': 'Grow the HAFS {object}',
+  'plan-options': 'Change options of {object}',
+  'plan-verify': 'Compare the copies of {object}',
+  'plan-repair': 'Repair the differing blocks of {object} on {node}',
+  'plan-connect': 'Connect {object} on {node}',
+  'plan-disconnect': 'Disconnect {object} on {node}',
+  'plan-pause-sync': 'Pause the resynchronisation of {object} on {node}',
+  'plan-resume-sync': 'Resume the resynchronisation of {object} on {node}',
+  'plan-remove': 'Remove the HAFS {object} and keep the copy on {node}',
   'step-pvcreate': 'Make {object} a physical volume of LVM',
   'step-vgcreate': 'Make the volume group {object}',
   'step-lvcreate': 'Make the logical volume {object}',
@@ -22,6 +32,8 @@ const en = {
   'step-secondary': 'Make this node Secondary for {object}',
   'step-wait-in-sync': 'Wait until all copies of {object} are UpToDate',
   'step-down': 'Take {object} down',
+  'step-wait-down': 'Wait until {object} is down',
+  'step-good-copy': 'See that the copy of {object} that stays is a good one',
   'step-cib-add': 'Hand {object} over to Pacemaker',
   'step-cib-remove': 'Take {object} out of Pacemaker, services first',
   'step-resize': 'Take over the new size of {object}',
@@ -62,11 +74,22 @@ const en = {
 
 export type HafsMessageId = keyof typeof en;
 export type StepTitleId = Extract<HafsMessageId, `step-${string}`>;
+export type PlanTitleId = Extract<HafsMessageId, `plan-${string}`>;
 export type DangerId = Extract<HafsMessageId, `danger-${string}`>;
 
 export const hafsMessages: Messages<HafsMessageId> = {
   en,
   ko: {
+    'plan-create': 'HAFS {object} 만들기',
+    'plan-grow': 'HAFS {object} 늘리기',
+    'plan-options': '{object}의 옵션 변경',
+    'plan-verify': '{object}의 사본 비교',
+    'plan-repair': '{node}에서 {object}의 다른 블록 고치기',
+    'plan-connect': '{node}에서 {object} 연결',
+    'plan-disconnect': '{node}에서 {object} 연결 끊기',
+    'plan-pause-sync': '{node}에서 {object}의 재동기화 일시 정지',
+    'plan-resume-sync': '{node}에서 {object}의 재동기화 재개',
+    'plan-remove': 'HAFS {object}을(를) 제거하고 {node}의 사본은 보존',
     'step-pvcreate': '{object}을(를) LVM 물리 볼륨으로 만들기',
     'step-vgcreate': '볼륨 그룹 {object} 만들기',
     'step-lvcreate': '논리 볼륨 {object} 만들기',
@@ -87,6 +110,8 @@ export const hafsMessages: Messages<HafsMessageId> = {
     'step-secondary': '이 노드를 {object}의 Secondary로 만들기',
     'step-wait-in-sync': '{object}의 모든 사본이 UpToDate가 될 때까지 대기',
     'step-down': '{object} 내리기',
+    'step-wait-down': '{object}이(가) 내려갈 때까지 대기',
+    'step-good-copy': '남을 {object} 사본이 온전한지 확인',
     'step-cib-add': '{object}을(를) Pacemaker에 넘기기',
     'step-cib-remove': '서비스부터 차례로 {object}을(를) Pacemaker에서 빼기',
     'step-resize': '{object}의 새 크기 반영',

@@ -46,21 +46,21 @@ export function planRemove(request: RemoveHafs): Result<HafsPlan, RemoveRefusal>
   // The kept copy goes down last: until then it sees every write the others see.
   const order = [...nodes.filter((node) => node !== keep), keep];
   const steps: HafsStep[] = [
-    ...(pacemaker ? [cibStep('remove', pacemaker)] : []),
+    // While everything runs: what is down has no state to ask for.
     waitStep(
       {
         node: keep,
         name: 'good-copy',
-        title: 'step-wait-in-sync',
+        title: 'step-good-copy',
         object: resource,
-        // Pacemaker stops the resource when it lets go of it; what is down already has no state to ask for.
-        goal: pacemaker
-          ? { kind: 'drbd-present', resource, present: false }
-          : { kind: 'drbd-disk', resource, states: ['UpToDate'] },
+        goal: { kind: 'drbd-disk', resource, states: ['UpToDate'] },
       },
       60_000,
     ),
-    ...(pacemaker ? [] : order.map((node) => downStep(node, resource))),
+    // Pacemaker stops the resource on every node when it lets go of it.
+    ...(pacemaker
+      ? [cibStep('remove', pacemaker), ...order.map((node) => waitDownStep(node, resource))]
+      : order.map((node) => downStep(node, resource))),
     ...Object.entries(wipe).flatMap(([node, { device, minor, steps: storage }]) => [
       runStep(
         {
@@ -78,12 +78,26 @@ export function planRemove(request: RemoveHafs): Result<HafsPlan, RemoveRefusal>
     ]),
   ];
   return ok({
-    title: `Remove HAFS ${resource}, keep the copy on ${keep}`,
+    title: 'plan-remove',
+    object: resource,
+    node: keep,
     resource,
     steps,
     confirm: Object.keys(wipe),
   });
 }
+
+const waitDownStep = (node: string, resource: string): HafsStep =>
+  waitStep(
+    {
+      node,
+      name: 'is-down',
+      title: 'step-wait-down',
+      object: resource,
+      goal: { kind: 'drbd-present', resource, present: false },
+    },
+    120_000,
+  );
 
 const downStep = (node: string, resource: string): HafsStep =>
   runStep(

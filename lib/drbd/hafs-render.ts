@@ -5,15 +5,15 @@ import type { HafsGoal, HafsPlan, HafsStep, HafsUndo } from './hafs-steps';
 
 type Language = 'en' | 'ko';
 
-const words = (id: HafsMessageId, language: Language, object = ''): string =>
-  hafsMessages[language][id].replaceAll('{object}', object);
+const words = (id: HafsMessageId, language: Language, object = '', node = ''): string =>
+  hafsMessages[language][id].replaceAll('{object}', object).replaceAll('{node}', node);
 
 /** Lines of a resource file that authenticate nodes are not shown. */
 const withoutSecrets = (text: string): string =>
   text.replace(/(\b(?:shared-secret|tls-privkey|tls-keyring)\s+)("(?:[^"\\\n]|\\.)*"|[^\s;]+)/g, '$1…');
 
 export function renderHafsPlan(plan: HafsPlan, language: Language = 'en'): string {
-  const head = [`PLAN  ${plan.title}`];
+  const head = [`PLAN  ${words(plan.title, language, plan.object, plan.node)}`];
   if (plan.confirm.length > 0)
     head.push(`TYPE  ${plan.confirm.join(', ')}  (the copy there is changed or lost)`);
   const steps = plan.steps.flatMap((step, at) => ['', ...stepLines(step, at + 1, language)]);

@@ -3,7 +3,7 @@
  * Pacemaker, what must be read back afterwards, and how it is taken back. Nothing here runs anything.
  */
 import type { Command } from '@/lib/base/command';
-import type { DangerId, StepTitleId } from './hafs-messages';
+import type { DangerId, PlanTitleId, StepTitleId } from './hafs-messages';
 import type { DrbdDiskState, DrbdRole } from './types';
 
 /** What must be read back from the node (or from every node, for `cluster`) for a step to count as done. */
@@ -12,8 +12,8 @@ export type HafsGoal =
   | { readonly kind: 'no-block-device'; readonly device: string }
   | { readonly kind: 'physical-volume'; readonly device: string }
   | { readonly kind: 'volume-group'; readonly group: string }
-  /** `blankVerdict` says `blank`; anything else stops the plan. */
-  | { readonly kind: 'blank'; readonly device: string }
+  /** `blankVerdict` says `blank`, given that the file of `ownResource` already names the device; else the plan stops. */
+  | { readonly kind: 'blank'; readonly device: string; readonly ownResource: string }
   | { readonly kind: 'file'; readonly path: string; readonly content: string }
   | { readonly kind: 'no-file'; readonly path: string }
   | {
@@ -113,7 +113,10 @@ export type HafsStep =
   | (StepBase & { readonly kind: 'cib'; readonly change: 'add' | 'remove'; readonly part: PacemakerPart });
 
 export interface HafsPlan {
-  readonly title: string;
+  readonly title: PlanTitleId;
+  /** For the title's words: resource or volume, and the node it is about. */
+  readonly object: string;
+  readonly node?: string;
   readonly resource: string;
   readonly steps: readonly HafsStep[];
   /** Who has to be asked, and to type what, before anything runs: the node whose copy is lost. */

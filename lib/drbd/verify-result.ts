@@ -24,7 +24,7 @@ export function parseVerifyLine(line: string): VerifyLine | undefined {
   const text = match?.[3] ?? '';
   if (device === undefined) return undefined;
   if (/^Starting Online Verify from sector /.test(text)) return { kind: 'started', device };
-  const found = /^Online verify found (\d{1,15}) (\d{1,5})k block out of sync!$/.exec(text);
+  const found = /^Online verify found +(\d{1,15}) +(\d{1,5})k blocks? out of sync!?$/.exec(text);
   if (found) return { kind: 'found', device, blocks: Number(found[1]), blockKiB: Number(found[2]) };
   const done = /^Online verify done \(total (\d{1,9}) sec; .*\)$/.exec(text);
   return done ? { kind: 'done', device, seconds: Number(done[1]) } : undefined;

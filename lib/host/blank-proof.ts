@@ -17,6 +17,8 @@ export interface BlankEvidence {
   readonly physicalVolumes?: readonly PhysicalVolume[];
   /** Backing and metadata devices of every configured DRBD resource, as paths; undefined when not known. */
   readonly replicatedBy?: readonly { readonly device: string; readonly resource: string }[];
+  /** The resource the device is being prepared for: its own file naming the device is no objection. */
+  readonly ownResource?: string;
   /**
    * `drbdmeta … dump-md`: `found` is exit 0. Exit 1 (`none`) also stands for metadata that needs `apply-al` first, so only
    * the signatures prove that there is none.
@@ -108,7 +110,9 @@ const heldByMounts = ({ mounts }: BlankEvidence, paths: ReadonlySet<string>): re
 
 function heldByLvmAndDrbd(evidence: BlankEvidence, paths: ReadonlySet<string>): readonly HeldBy[] {
   const volume = evidence.physicalVolumes?.find(({ path }) => paths.has(path));
-  const resources = (evidence.replicatedBy ?? []).filter(({ device }) => paths.has(device));
+  const resources = (evidence.replicatedBy ?? []).filter(
+    ({ device, resource }) => paths.has(device) && resource !== evidence.ownResource,
+  );
   return [
     ...(volume
       ? [{ witness: 'pvs', what: 'LVM2_member', ...(volume.group ? { name: volume.group } : {}) } as const]

@@ -175,6 +175,12 @@ describe('a device', () => {
     expect(mayWriteOver(verdict)).toBe(false);
   });
 
+  it('may be named by the file of the resource it is prepared for, and by no other', () => {
+    const named = { ...BLANK, replicatedBy: [{ device: '/dev/nvme0n1', resource: 'hafs' }] };
+    expect(blankVerdict({ ...named, ownResource: 'hafs' }).kind).toBe('blank');
+    expect(blankVerdict({ ...named, ownResource: 'other' }).kind).toBe('holds');
+  });
+
   it('holds data even where other witnesses are silent', () => {
     expect(blankVerdict({ device: '/dev/x', signatures: ['xfs'] }).kind).toBe('holds');
   });
