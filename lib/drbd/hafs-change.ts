@@ -1,9 +1,7 @@
-/** Changes of a HAFS that runs: growing, options, comparing the copies, and its connection. The devices stay in service. */
+/** Changes of a HAFS that runs: growing, options, comparing and repairing the copies. The devices stay in service. */
 import { err, ok, type Result } from '@/lib/base/result';
 import { growFilesystem, type HafsFilesystem } from './filesystem-commands';
 import {
-  BY_NEXT_STEP,
-  CONNECT_MS,
   DATA_WRITTEN,
   fileStep,
   NOTHING_CHANGED,
@@ -12,10 +10,11 @@ import {
   SYNC_MS,
   waitStep,
 } from './hafs-build';
+import { connectionSteps } from './hafs-connection';
 import type { HafsGoal, HafsPlan, HafsStep, PreparedStep } from './hafs-steps';
 import * as drbd from './lifecycle';
 import { usableBytes } from './metadata-size';
-import { isDrbdHostName, isDrbdResourceName } from './names';
+import { isDrbdResourceName } from './names';
 import type { DrbdGeneration } from './option-table';
 import { editResAll, type ResEdit } from './res-edits';
 import type { ResEditRefusal } from './res-scope';
@@ -238,70 +237,4 @@ export function planRepair(request: VerifyHafs & { readonly canKeepBitmap: boole
     inSync,
   ];
   return { ...head, steps };
-}
-
-export type ConnectionChange = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync';
-
-export const planConnection = (node: string, resource: string, change: ConnectionChange): HafsPlan => ({
-  title: `plan-${change}`,
-  object: resource,
-  node,
-  resource,
-  steps: connectionSteps(node, resource, change),
-  confirm: [],
-});
-
-function connectionSteps(node: string, resource: string, change: ConnectionChange): readonly HafsStep[] {
-  if (!isDrbdHostName(node)) throw new RangeError('not a host name');
-  const shape = { node, object: resource, name: change, title: `step-${change}` } as const;
-  const undo = (command: drbd.DrbdCommand) => ({ kind: 'run', command: command.command }) as const;
-  const connected = (yes: boolean) => ({ kind: 'drbd-connected', resource, connected: yes }) as const;
-  switch (change) {
-    case 'connect':
-      return [
-        runStep(
-          {
-            ...shape,
-            goal: { kind: 'drbd-present', resource, present: true },
-            undo: undo(drbd.disconnect(resource)),
-          },
-          drbd.connect(resource),
-        ),
-        waitStep(
-          {
-            node: 'cluster',
-            name: 'connected',
-            title: 'step-wait-connected',
-            object: resource,
-            goal: connected(true),
-          },
-          CONNECT_MS,
-        ),
-      ];
-    case 'disconnect':
-      return [
-        runStep(
-          { ...shape, goal: connected(false), undo: undo(drbd.connect(resource)) },
-          drbd.disconnect(resource),
-        ),
-      ];
-    case 'pause-sync':
-      return [
-        runStep(
-          {
-            ...shape,
-            goal: { kind: 'drbd-paused', resource, paused: true },
-            undo: undo(drbd.resumeSync(resource)),
-          },
-          drbd.pauseSync(resource),
-        ),
-      ];
-    case 'resume-sync':
-      return [
-        runStep(
-          { ...shape, goal: { kind: 'drbd-paused', resource, paused: false }, undo: BY_NEXT_STEP },
-          drbd.resumeSync(resource),
-        ),
-      ];
-  }
 }

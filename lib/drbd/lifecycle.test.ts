@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoteArgv } from '@/lib/base/command';
+import { mutatedText } from '@/lib/base/mutated-text.testing';
 import { gravestEffect, parseDryRun } from './dry-run';
 import { growFilesystem, makeFilesystem } from './filesystem-commands';
 import * as drbd from './lifecycle';
@@ -108,6 +110,16 @@ describe('a dry run of adjust', () => {
   ])('%j is at worst %s', (output, worst) => {
     const calls = parseDryRun(output);
     expect(calls.ok && gravestEffect(calls.value)).toBe(worst);
+  });
+
+  it('never throws, whatever a damaged connection leaves of it', () => {
+    fc.assert(
+      fc.property(mutatedText([UP]), (output) => {
+        parseDryRun(output);
+        for (const line of output.split('\n')) parseVerifyLine(line);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('that is cut is refused', () => {
