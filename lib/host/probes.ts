@@ -5,7 +5,7 @@
 import { command } from '@/lib/base/command';
 import { optional } from '@/lib/base/optional';
 import type { Probe } from '@/lib/base/probe';
-import { LSBLK_COLUMNS, parseLsblk, parseNvmeSmartLog } from './block-devices';
+import { LSBLK_COLUMNS, LSBLK_DETAIL_COLUMNS, parseLsblk, parseNvmeSmartLog } from './block-devices';
 import { parseDate } from './clock';
 import { HOST_FILES, type HostFacts, parseHostFacts } from './facts';
 import { type FilesystemSize, parseDf, parseFindmnt } from './mounts';
@@ -49,6 +49,13 @@ export function versionsProbe(family: HostFacts['osFamily']): Probe<PackageVersi
 export const blockDevicesProbe: Probe<readonly BlockDevice[]> = {
   id: 'host.block-devices',
   command: command(['lsblk', '-J', '-b', '-e', '1,7', '-o', LSBLK_COLUMNS]),
+  parse: parseLsblk,
+};
+
+/** Read before a device is chosen or written: the same tree with partition tables and write protection. */
+export const blockDetailsProbe: Probe<readonly BlockDevice[]> = {
+  id: 'host.block-details',
+  command: command(['lsblk', '-J', '-b', '-e', '1,7', '-o', LSBLK_DETAIL_COLUMNS]),
   parse: parseLsblk,
 };
 

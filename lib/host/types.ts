@@ -44,6 +44,9 @@ export interface BlockDevice {
   readonly transport?: string;
   readonly rotational?: boolean;
   readonly fsType?: string;
+  /** `gpt`, `dos`; asked for by `blockDetailsProbe` alone, like the next one. */
+  readonly partitionTable?: string;
+  readonly readOnly?: boolean;
   readonly mountpoints: readonly string[];
   readonly children: readonly BlockDevice[];
 }
