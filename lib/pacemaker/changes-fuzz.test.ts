@@ -220,8 +220,8 @@ const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.end
 if (files.length === 0) console.warn('SKIPPED: no corpus of CIBs beside the repository');
 
 describe.skipIf(files.length === 0)('the public CIBs', () => {
-  // A part of the builders for each file, every file: all of them together take minutes on a busy machine.
-  it.each(files.map((name, index) => [name, index] as const))(
+  // Every other file with a part of the builders: all of them together take minutes on a busy machine.
+  it.each(files.map((name, index) => [name, index] as const).filter(([, index]) => index % 2 === 0))(
     '%s: a builder is refused in words or taken back exactly',
     (name, index) => {
       const xml = readFileSync(join(folder, name), 'utf8');

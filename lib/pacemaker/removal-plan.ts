@@ -37,7 +37,10 @@ export const planDeviceRemoval = (
     (xml) => deleteFenceDevice(xml, device, options),
   );
 
-/** Brings a clone down to one copy, waits, and takes the clone away (`uncloneResource`): the one copy keeps running. */
+/**
+ * Brings a clone down to one copy, waits, and takes the clone away (`uncloneResource`). Which copy stays, and whether
+ * it moves or what is ordered after it restarts, is the cluster's choice: the simulation of the first step shows it.
+ */
 export const planUnclone = (cibXml: string, clone: string): BuiltSteps =>
   inTwoSteps(
     cibXml,
