@@ -93,7 +93,10 @@ function checkChange(change: CibChange): CibChangeError | undefined {
   }
   // A section such as <constraints> must stay, even empty: the schema wants it.
   if (change.op === 'delete') {
-    return segments.length < 3 ? { kind: 'malformed', what: 'a section cannot be deleted' } : undefined;
+    const isOptional = segments.length === 2 && OPTIONAL_SECTIONS.includes(segments[1]?.tag ?? '');
+    return segments.length < 3 && !isOptional
+      ? { kind: 'malformed', what: 'a section cannot be deleted' }
+      : undefined;
   }
   const names = [change.tag, ...Object.keys(change.before), ...Object.keys(change.after)];
   if (!names.every((name) => XML_NAME.test(name))) return { kind: 'malformed', what: 'a name that is none' };
@@ -103,6 +106,8 @@ function checkChange(change: CibChange): CibChangeError | undefined {
     ? undefined
     : { kind: 'malformed', what: 'an id cannot be changed' };
 }
+/** Sections that a CIB may be without: an edit that adds the first element of one adds it, its inverse removes it. */
+const OPTIONAL_SECTIONS = ['rsc_defaults', 'op_defaults', 'fencing-topology', 'tags', 'alerts', 'acls'];
 const XML_NAME = /^[A-Za-z_][A-Za-z0-9_.:-]*$/;
 
 function applyOne(cib: XmlElement, change: CibChange): CibChangeError | undefined {

@@ -111,19 +111,37 @@ export function controllerStateCommand(node: string): Command {
 export const dcLookupCommand = (): Command =>
   command(['crmadmin', '--dc_lookup', '--quiet'], { asRoot: true });
 
+/** Which failures: of one resource, on one node, of one resource on one node, or all there are. */
+export interface CleanupScope {
+  /** Primitive id, or a group's or clone's for all within. */
+  readonly resource?: string;
+  readonly node?: string;
+}
+
 /**
- * Forgets failures: the scheduler may start what failed there again.
- * @param resource primitive id; absent: all
- * @param node Pacemaker node name; absent: everywhere
+ * Forgets failures: fail counts and the histories of what failed, nothing of what did not (reference 2.4). The
+ * cluster may start at once what it had given up.
  */
-export function cleanupCommand(resource?: string, node?: string): Command {
+export const cleanupCommand = (scope: CleanupScope): Command => historyCommand('--cleanup', scope);
+
+/**
+ * Forgets the whole history and looks at everything anew. Heavy: every agent is asked on every node (pitfall 7); for
+ * when the cluster's picture is wrong, not for failures.
+ */
+export const refreshCommand = (scope: CleanupScope): Command => historyCommand('--refresh', scope);
+
+function historyCommand(action: '--cleanup' | '--refresh', { resource, node }: CleanupScope): Command {
   if (resource !== undefined) assertResourceName(resource);
   if (node !== undefined) assertNodeName(node);
-  const of = [
-    ...(resource === undefined ? [] : [`--resource=${resource}`]),
-    ...(node === undefined ? [] : [`--node=${node}`]),
-  ];
-  return command(['crm_resource', '--cleanup', ...of], { asRoot: true, timeoutMs: 60_000 });
+  return command(
+    [
+      'crm_resource',
+      action,
+      ...(resource === undefined ? [] : [`--resource=${resource}`]),
+      ...(node === undefined ? [] : [`--node=${node}`]),
+    ],
+    { asRoot: true, timeoutMs: 60_000 },
+  );
 }
 
 export type PatchOutcome =

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ParseError } from '@/lib/base/probe';
 import type { Result } from '@/lib/base/result';
+import { parseAgentMetadata } from './agent-metadata';
+import { parseNameList } from './agent-probes';
 import { parseCib } from './cib';
 import { parseCrmMon } from './crm-mon';
 import { checkCib, checkPacemaker, type PacemakerFinding } from './health';
@@ -34,6 +36,8 @@ function parserOf(command: string): (text: string) => Result<object, ParseError>
   if (command.startsWith('crm_simulate')) return parseSimulation;
   if (command.startsWith('cibadmin')) return parseCib;
   if (command.startsWith('pacemakerd')) return parsePacemakerFeatures;
+  if (/--list-(?:agents|standards|ocf|installed)/.test(command)) return parseNameList;
+  if (/metadata/.test(command)) return parseAgentMetadata;
   throw new Error(`no parser for ${command}`);
 }
 

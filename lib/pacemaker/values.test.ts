@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseCrmBoolean, parsePacemakerTime, parseScore } from './values';
+import {
+  isScoreText,
+  isXmlValue,
+  parseCrmBoolean,
+  parsePacemakerTime,
+  parseScore,
+  parseSpanMs,
+} from './values';
 
 describe('parsePacemakerTime', () => {
   it.each([
@@ -39,4 +46,42 @@ it('reads booleans as Pacemaker does, and no others', () => {
     undefined,
     undefined,
   ]);
+});
+
+describe('parseSpanMs', () => {
+  it.each([
+    ['0', 0],
+    ['20', 20_000],
+    ['20s', 20_000],
+    ['500ms', 500],
+    ['1min', 60_000],
+    ['2h', 7_200_000],
+    ['PT2M30S', 150_000],
+    ['P1DT1H', 90_000_000],
+  ])('reads %s', (text, span) => expect(parseSpanMs(text)).toBe(span));
+  it.each(['', 's', '-5s', '5 days', '1.5s', 'P', 'PT', '5s;'])('refuses "%s"', (text) =>
+    expect(parseSpanMs(text)).toBeUndefined(),
+  );
+});
+
+describe('what may be written', () => {
+  it('is any text that survives every parser', () => {
+    for (const text of ['', 'a\n\t"<&>', '값🦊', 'x'.repeat(60_000)]) expect(isXmlValue(text)).toBe(true);
+    for (const text of [
+      '\0',
+      '\u001b',
+      '\ud800',
+      'a\udc00',
+      '\u2028',
+      '\ufffd',
+      'x'.repeat(60_001),
+      '{{num_updates}}',
+    ])
+      expect(isXmlValue(text)).toBe(false);
+  });
+  it('scores are integers or INFINITY, nothing else', () => {
+    for (const text of ['0', '-1000', '+5', 'INFINITY', '-INFINITY']) expect(isScoreText(text)).toBe(true);
+    for (const text of ['', ' 1', '1e3', 'infinity', '99999999', '--1'])
+      expect(isScoreText(text)).toBe(false);
+  });
 });

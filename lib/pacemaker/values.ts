@@ -74,3 +74,44 @@ export function parseCrmBoolean(text: string | undefined): boolean | undefined {
   if (/^(?:true|on|yes|y|1)$/i.test(text)) return true;
   return /^(?:false|off|no|n|0)$/i.test(text) ? false : undefined;
 }
+
+/**
+ * Text that XML and every parser on the way keep as it is. Refused: what XML 1.0 cannot hold (control characters,
+ * half surrogates), line ends of other standards that parsers turn into a newline, the mark of a character that was
+ * already lost, the place that a patch
+ * keeps for `num_updates`, and text far longer than any parameter.
+ */
+export const isXmlValue = (text: string): boolean =>
+  text.length <= MAX_VALUE && !NOT_XML.test(text) && !text.includes('{{num_updates}}');
+const MAX_VALUE = 60_000;
+const NOT_XML =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these (production 2, Char)
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0085\u2028\u2029\ufffd-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** A score as one may be written: an integer, or INFINITY with a sign. */
+export const isScoreText = (text: string): boolean => /^(?:[+-]?INFINITY|[+-]?\d{1,7})$/.test(text);
+
+const SPAN = /^(\d{1,9})\s*(ms|msec|us|usec|s|sec|m|min|h|hr)?$/i;
+const ISO_SPAN = /^P(?=\d|T\d)(\d{1,6}D)?(?:T(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?$/;
+const UNIT_MS: Readonly<Record<string, number>> = {
+  us: 0.001,
+  usec: 0.001,
+  ms: 1,
+  msec: 1,
+  s: 1000,
+  sec: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  hr: 3_600_000,
+};
+
+/** A span as Pacemaker reads it (`crm_get_msec`: a bare number is seconds; ISO 8601 in options), in milliseconds. */
+export function parseSpanMs(text: string): number | undefined {
+  const plain = SPAN.exec(text.trim());
+  if (plain) return Number(plain[1]) * (UNIT_MS[(plain[2] ?? 's').toLowerCase()] ?? 1000);
+  const iso = ISO_SPAN.exec(text.trim());
+  if (!iso) return undefined;
+  const [days, hours, minutes, seconds] = iso.slice(1).map((part) => Number.parseInt(part ?? '0', 10));
+  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}

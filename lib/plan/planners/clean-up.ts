@@ -31,7 +31,14 @@ export const cleanUpPlanner: Planner<Extract<Intent, { kind: 'clean-up' }>> = {
       steps: [
         {
           title: resource === undefined ? 'step-clean-up-all' : 'step-clean-up',
-          action: { kind: 'run', argv: cleanupCommand(resource, node).argv, timeoutMs: CLEAN_UP_TIMEOUT_MS },
+          action: {
+            kind: 'run',
+            argv: cleanupCommand({
+              ...(resource === undefined ? {} : { resource }),
+              ...(node === undefined ? {} : { node }),
+            }).argv,
+            timeoutMs: CLEAN_UP_TIMEOUT_MS,
+          },
           verify: [],
           verifyTimeoutMs: CLEAN_UP_TIMEOUT_MS,
           risk: 'disruptive',
