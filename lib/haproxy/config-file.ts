@@ -51,6 +51,8 @@ const SECTION_KEYWORDS: ReadonlySet<string> = new Set([
   'healthcheck',
 ]);
 
+export const isSectionKeyword = (word: string): boolean => SECTION_KEYWORDS.has(word);
+
 /** Splits and reads every line; any text is accepted. */
 export function parseHaproxyConfig(text: string): HaproxyConfigFile {
   const lines: ConfigLine[] = [];
