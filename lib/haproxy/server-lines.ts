@@ -98,7 +98,7 @@ export function defaultsOf(
 function inheritedDefaults(file: HaproxyConfigFile, section: ConfigSectionRange): ServerDefaults {
   const parents: ConfigSectionRange[] = [];
   // Named defaults may take over others; a circle is refused by HAProxy and must not hang us.
-  for (let at = defaultsOf(file, section); at && !parents.includes(at) && parents.length < 20; ) {
+  for (let at = defaultsOf(file, section); at && !parents.some(({ start }) => start === at?.start); ) {
     parents.push(at);
     at = defaultsOf(file, at);
   }
