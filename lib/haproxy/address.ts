@@ -34,10 +34,10 @@ function bitsOfGroups(half: string): string | undefined {
   return bits.every((part) => part !== undefined) ? bits.join('') : undefined;
 }
 
-export function isSameHost(a: string, b: string): boolean {
-  const bits = addressBits(a);
-  return bits === undefined ? a.toLowerCase() === b.toLowerCase() : bits === addressBits(b);
-}
+/** One text for all spellings of one address; names in small letters. */
+export const hostKey = (host: string): string => addressBits(host) ?? host.toLowerCase();
+
+export const isSameHost = (a: string, b: string): boolean => a === b || hostKey(a) === hostKey(b);
 
 /** Whether an address lies in `10.10.0.0/24`; false for anything that cannot be read. */
 export function isInCidr(cidr: string, address: string): boolean {

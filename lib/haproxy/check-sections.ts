@@ -1,6 +1,6 @@
 /** What sections say about each other and about themselves: names, references, servers, checks, timeouts. */
 import { optional } from '@/lib/base/optional';
-import { isInCidr, isSameHost } from './address';
+import { hostKey, isInCidr, isSameHost } from './address';
 import type { ConfigContext, ConfigProblem } from './check-types';
 import { type ConfigSectionRange, configSections, type HaproxyConfigFile } from './config-file';
 import { indexesWhere } from './config-place';
@@ -13,14 +13,26 @@ const hasServers = ({ kind }: ConfigSectionRange): boolean => kind === 'backend'
 
 export function sectionProblems(file: HaproxyConfigFile, context: ConfigContext): readonly ConfigProblem[] {
   const sections = configSections(file);
+  const wanted = namedBackends(file);
   return sections
     .filter(isProxy)
     .flatMap((section) => [
       ...nameProblems(section, sections),
       ...referenceProblems(file, section, sections),
       ...timeoutProblems(file, section),
-      ...(hasServers(section) ? serverProblems(file, section, sections, context) : []),
+      ...(hasServers(section) ? serverProblems(file, section, wanted, context) : []),
     ]);
+}
+
+/** Backends that some frontend sends requests to by name. */
+function namedBackends(file: HaproxyConfigFile): ReadonlySet<string> {
+  const lines = indexesWhere(
+    file,
+    0,
+    file.lines.length,
+    (keyword) => keyword === 'default_backend' || keyword === 'use_backend',
+  );
+  return new Set(lines.map((index) => file.lines[index]?.words[1]?.value ?? ''));
 }
 
 const at = (section: ConfigSectionRange, index: number) => ({
@@ -103,28 +115,22 @@ function timeoutProblems(file: HaproxyConfigFile, section: ConfigSectionRange): 
 function serverProblems(
   file: HaproxyConfigFile,
   section: ConfigSectionRange,
-  sections: readonly ConfigSectionRange[],
+  wanted: ReadonlySet<string>,
   context: ConfigContext,
 ): readonly ConfigProblem[] {
   const servers = serverLines(file, section);
   const needsServers =
-    sections.some(({ start, end }) =>
-      file.lines
-        .slice(start, end)
-        .some(
-          ({ words: [keyword, name] }) =>
-            /^(default_backend|use_backend)$/.test(keyword?.value ?? '') && name?.value === section.name,
-        ),
-    ) && indexesWhere(file, section.start, section.end, answersItself).length === 0;
+    wanted.has(section.name ?? '') &&
+    indexesWhere(file, section.start, section.end, answersItself).length === 0;
   const none: readonly ConfigProblem[] =
     servers.length === 0 && needsServers
       ? [{ ...at(section, section.start), id: 'no-servers', level: 'warning' }]
       : [];
   return [
     ...none,
-    ...servers.flatMap((server, index) => [
-      ...repeated(section, server, servers.slice(0, index)),
-      ...trackProblem(file, section, server, sections),
+    ...repeatedServers(section, servers),
+    ...servers.flatMap((server) => [
+      ...trackProblem(file, section, server, configSections(file)),
       ...checkProblem(section, server),
       ...networkProblems(section, server, context),
     ]),
@@ -135,18 +141,24 @@ function serverProblems(
 const answersItself = (keyword: string): boolean =>
   /^(server-template|stats|redirect|http-request|http-error|dispatch|errorfile|use-fcgi-app)$/.test(keyword);
 
-function repeated(
+/** Servers whose name or address another one above has already. */
+function repeatedServers(
   section: ConfigSectionRange,
-  server: ServerLine,
-  before: readonly ServerLine[],
+  servers: readonly ServerLine[],
 ): readonly ConfigProblem[] {
-  const place = { ...at(section, server.index), what: server.name };
-  const name = before.find((other) => other.name === server.name);
-  if (name) return [{ ...place, id: 'duplicate-server', level: 'error', otherLine: name.index + 1 }];
-  const address = before.find((other) => isSameHost(other.host, server.host) && other.port === server.port);
-  return address
-    ? [{ ...place, id: 'duplicate-address', level: 'warning', otherLine: address.index + 1 }]
-    : [];
+  const [names, addresses] = [new Map<string, number>(), new Map<string, number>()];
+  return servers.flatMap((server): readonly ConfigProblem[] => {
+    const address = `${hostKey(server.host)} ${server.port ?? ''}`;
+    const [sameName, sameAddress] = [names.get(server.name), addresses.get(address)];
+    if (sameName === undefined) names.set(server.name, server.index);
+    if (sameAddress === undefined) addresses.set(address, server.index);
+    const place = { ...at(section, server.index), what: server.name };
+    if (sameName !== undefined)
+      return [{ ...place, id: 'duplicate-server', level: 'error', otherLine: sameName + 1 }];
+    return sameAddress === undefined
+      ? []
+      : [{ ...place, id: 'duplicate-address', level: 'warning', otherLine: sameAddress + 1 }];
+  });
 }
 
 function parameterOf(server: ServerLine, name: string): string | undefined {

@@ -118,6 +118,20 @@ export function reloadKeepsState(file: HaproxyConfigFile, backend: string): bool
   return hasFile && parent !== undefined && has(parent, 'load-server-state-from-file', 'global');
 }
 
+/** The file `server-state-file` names, joined with `server-state-base` where it is relative; undefined: none is loaded. */
+export function serverStateFile(file: HaproxyConfigFile): string | undefined {
+  const global = configSections(file).find(({ kind }) => kind === 'global');
+  if (!global) return undefined;
+  const valueOf = (name: string): string | undefined => {
+    const [index] = indexesWhere(file, global.start + 1, global.end, (keyword) => keyword === name);
+    return index === undefined ? undefined : file.lines[index]?.words[1]?.value;
+  };
+  const path = valueOf('server-state-file');
+  if (path === undefined || path.startsWith('/')) return path;
+  const base = valueOf('server-state-base');
+  return base === undefined ? undefined : `${base.replace(/\/$/, '')}/${path}`;
+}
+
 export interface LostState extends RuntimePlace {
   readonly state?: RuntimeState;
   readonly weight?: number;

@@ -13,6 +13,7 @@ import {
   lostOnReload,
   reloadKeepsState,
   runtimeVersusFile,
+  serverStateFile,
   serverStateReached,
 } from './runtime-drift';
 import { parseServersState } from './servers-state';
@@ -101,6 +102,8 @@ describe('what runs', () => {
       { backend: first.backend, server: first.server, state: 'maint' },
     ]);
     expect(reloadKeepsState(lab, 'nova_api')).toBe(true);
+    expect(serverStateFile(lab)).toBe('/var/lib/haproxy/server-state');
+    expect(serverStateFile(file)).toBeUndefined();
     expect(reloadKeepsState(file, first.backend)).toBe(false);
   });
   it('is read back after a change', () => {
