@@ -120,15 +120,15 @@ export function reloadKeepsState(file: HaproxyConfigFile, backend: string): bool
 
 /** The file `server-state-file` names, joined with `server-state-base` where it is relative; undefined: none is loaded. */
 export function serverStateFile(file: HaproxyConfigFile): string | undefined {
-  const global = configSections(file).find(({ kind }) => kind === 'global');
-  if (!global) return undefined;
-  const valueOf = (name: string): string | undefined => {
-    const [index] = indexesWhere(file, global.start + 1, global.end, (keyword) => keyword === name);
+  const own = configSections(file).find(({ kind }) => kind === 'global');
+  if (!own) return undefined;
+  const wordAfter = (name: string): string | undefined => {
+    const [index] = indexesWhere(file, own.start + 1, own.end, (keyword) => keyword === name);
     return index === undefined ? undefined : file.lines[index]?.words[1]?.value;
   };
-  const path = valueOf('server-state-file');
+  const path = wordAfter('server-state-file');
   if (path === undefined || path.startsWith('/')) return path;
-  const base = valueOf('server-state-base');
+  const base = wordAfter('server-state-base');
   return base === undefined ? undefined : `${base.replace(/\/$/, '')}/${path}`;
 }
 
