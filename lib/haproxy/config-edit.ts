@@ -5,6 +5,7 @@
 import { err, ok, type Result } from '@/lib/base/result';
 import { configSections, type HaproxyConfigFile } from './config-file';
 import { type ConfigLine, quoteConfigWord, readConfigLine } from './config-line';
+import { insertLines, removeLines } from './config-place';
 import { takesValue } from './config-view';
 
 export type ConfigEditError = 'section-not-found' | 'server-not-found' | 'ambiguous' | 'line-is-broken';
@@ -60,37 +61,32 @@ export function editServer(
   return ok(replaceLine(file, index.value, changed));
 }
 
-/** Puts a whole line (without line break) before `index`; it gets the line break its neighbours use. */
-export function insertConfigLine(file: HaproxyConfigFile, index: number, text: string): HaproxyConfigFile {
-  if (/[\n\0]/.test(text)) throw new RangeError('a configuration line cannot hold a line break or NUL');
-  const lines = [...file.lines];
-  const lineBreak = lines.find((line) => line.lineBreak !== '')?.lineBreak ?? '\n';
-  const before = lines[index - 1];
-  // A last line without line break needs one before anything can follow it.
-  if (before && before.lineBreak === '') lines[index - 1] = { ...before, lineBreak };
-  lines.splice(index, 0, readConfigLine(text, lineBreak));
-  return { lines };
-}
+/** Puts a whole line (without line break) before `index`; see `insertLines`. */
+export const insertConfigLine = (file: HaproxyConfigFile, index: number, text: string): HaproxyConfigFile =>
+  insertLines(file, index, [text]);
 
-export const removeConfigLine = (file: HaproxyConfigFile, index: number): HaproxyConfigFile => ({
-  lines: file.lines.filter((_, at) => at !== index),
-});
+export const removeConfigLine = (file: HaproxyConfigFile, index: number): HaproxyConfigFile =>
+  removeLines(file, index, index + 1);
 
-function replaceLine(file: HaproxyConfigFile, index: number, line: ConfigLine): HaproxyConfigFile {
+export function replaceLine(file: HaproxyConfigFile, index: number, line: ConfigLine): HaproxyConfigFile {
   return { lines: file.lines.map((old, at) => (at === index ? line : old)) };
 }
 
 /** @param value undefined removes the parameter, [] sets a flag, [v] sets a value */
-function setParameter(line: ConfigLine, name: string, value: readonly string[] | undefined): ConfigLine {
+export function setParameter(
+  line: ConfigLine,
+  name: string,
+  value: readonly string[] | undefined,
+): ConfigLine {
   const at = parameterIndex(line, name);
-  if (at === undefined) return value === undefined ? line : appendWords(line, [name, ...value]);
+  if (at === undefined) return value === undefined ? line : withWordsAppended(line, [name, ...value]);
   const last = Math.min(takesValue(name) ? at + 1 : at, line.words.length - 1);
-  if (value === undefined) return removeWords(line, at, last);
+  if (value === undefined) return withWordsRemoved(line, at, last);
   return value.length === 0 ? line : replaceWords(line, at, last, [name, ...value]);
 }
 
 /** Parameters begin after `server NAME ADDRESS`; the value of another parameter is no parameter. */
-function parameterIndex(line: ConfigLine, name: string): number | undefined {
+export function parameterIndex(line: ConfigLine, name: string): number | undefined {
   for (let index = 3; index < line.words.length; index += 1) {
     const word = line.words[index]?.value ?? '';
     if (word === name) return index;
@@ -108,15 +104,20 @@ function replaceWords(line: ConfigLine, first: number, last: number, values: rea
   );
 }
 
-/** Removes words and the space before them. */
-function removeWords(line: ConfigLine, first: number, last: number): ConfigLine {
-  const start = line.words[first - 1]?.end ?? 0;
-  const end = line.words[last]?.end ?? line.text.length;
+/** Removes words and the space before them; of the first word, the space after it, so that indentation stays. */
+export function withWordsRemoved(line: ConfigLine, first: number, last: number): ConfigLine {
+  const before = line.words[first - 1];
+  const start = before?.end ?? line.words[first]?.start ?? 0;
+  const end = (before ? line.words[last]?.end : line.words[last + 1]?.start) ?? line.text.length;
   return withText(line, line.text.slice(0, start) + line.text.slice(end));
 }
 
+/** One word becomes others. */
+export const withWord = (line: ConfigLine, index: number, values: readonly string[]): ConfigLine =>
+  replaceWords(line, index, index, values);
+
 /** After the last word, before any comment. */
-function appendWords(line: ConfigLine, values: readonly string[]): ConfigLine {
+export function withWordsAppended(line: ConfigLine, values: readonly string[]): ConfigLine {
   const end = line.words.at(-1)?.end ?? line.text.length;
   return withText(
     line,

@@ -244,7 +244,8 @@ describe('an edit', () => {
   it('inserts and removes whole lines with the line breaks around', () => {
     const file = parseHaproxyConfig(text);
     const longer = insertConfigLine(file, file.lines.length, '\tserver d 10.0.0.3:80');
-    expect(renderHaproxyConfig(longer)).toBe(`${text}\r\n\tserver d 10.0.0.3:80\r\n`);
+    expect(renderHaproxyConfig(longer)).toBe(`${text}\r\n\tserver d 10.0.0.3:80`);
+    expect(renderHaproxyConfig(removeConfigLine(longer, file.lines.length))).toBe(text);
     expect(renderHaproxyConfig(removeConfigLine(longer, 1))).not.toContain('the first');
   });
 });

@@ -51,6 +51,8 @@ const SECTION_KEYWORDS: ReadonlySet<string> = new Set([
   'healthcheck',
 ]);
 
+export const isSectionKeyword = (word: string): boolean => SECTION_KEYWORDS.has(word);
+
 /** Splits and reads every line; any text is accepted. */
 export function parseHaproxyConfig(text: string): HaproxyConfigFile {
   const lines: ConfigLine[] = [];
@@ -77,8 +79,19 @@ export const configProblems = (
 ): readonly { readonly line: number; readonly problem: string }[] =>
   file.lines.flatMap((line, index) => (line.problem ? [{ line: index, problem: line.problem }] : []));
 
+/** A file never changes, so its sections are found once: checks ask for them again and again. */
+const sectionsOf = new WeakMap<HaproxyConfigFile, readonly ConfigSectionRange[]>();
+
 /** Finds every section. Lines before the first header belong to none. */
 export function configSections(file: HaproxyConfigFile): readonly ConfigSectionRange[] {
+  const known = sectionsOf.get(file);
+  if (known) return known;
+  const found = findSections(file);
+  sectionsOf.set(file, found);
+  return found;
+}
+
+function findSections(file: HaproxyConfigFile): readonly ConfigSectionRange[] {
   const sections: ConfigSectionRange[] = [];
   const opensBlock = linesBeforeIndentation(file);
   let depth = 0;

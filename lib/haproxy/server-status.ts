@@ -27,3 +27,9 @@ export function serverState(status: string): ServerState {
 /** Takes new connections. A server without check is believed to; nobody knows. */
 export const takesTraffic = (state: ServerState): boolean =>
   state === 'up' || state === 'going-down' || state === 'no-check';
+
+/** What a server's status in `show stat` is in the words in which it is set: an administrator's, not a check's. */
+export function settableStateOf(status: string): 'ready' | 'drain' | 'maint' {
+  if (status.startsWith('MAINT')) return 'maint';
+  return status.startsWith('DRAIN') ? 'drain' : 'ready';
+}

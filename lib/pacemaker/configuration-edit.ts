@@ -1,43 +1,155 @@
-/** What a person can ask of the configuration, as data, and the edits it comes to. */
+/**
+ * What a person can ask of the configuration, as data, and the edits it comes to: the builders behind one door. Most
+ * are one patch; taking out what runs is two with a wait in between, so that nothing is left running unmanaged.
+ */
 import { err, ok, type Result } from '@/lib/base/result';
-import { editClusterProperty, editClusterPropertyAway } from './cib-edits';
-import type { CibChange, CibChangeError } from './cib-patch';
+import { banResource, removeResidue, unbanResource } from './ban';
+import type { BuiltChange, ChangeRefusal } from './change-refusal';
+import { parseCib } from './cib';
+import type { CibChange } from './cib-patch';
+import type { OptionScope } from './cluster-options';
+import { addConstraint, editConstraint, removeConstraint } from './constraint-edits';
+import type { ConstraintWish } from './constraint-wish';
+import {
+  setClusterMaintenance,
+  setNodeMaintenance,
+  setResourceEnabled,
+  setResourceMaintenance,
+  setResourceManaged,
+} from './maintenance';
+import { editOptions } from './option-edits';
+import type { CibStep } from './plan';
+import { planDeviceRemoval, planRemoval } from './removal-plan';
+import { createPrimitive, editResource, type NewPrimitive, type ResourceEdit } from './resource-edits';
+import { spreadVips } from './vip-spread';
 
 /** What is asked for in so many words: a form's answer. */
-export type ConfigurationRequest = {
-  readonly kind: 'option';
-  readonly name: string;
-  readonly value: string | null;
-};
+export type ConfigurationRequest =
+  | {
+      readonly kind: 'options';
+      readonly scope: OptionScope;
+      /** Null removes one, so that its default holds again. */
+      readonly values: Readonly<Record<string, string | null>>;
+    }
+  | { readonly kind: 'create-resource'; readonly resource: Omit<NewPrimitive, 'metadata'> }
+  | { readonly kind: 'edit-resource'; readonly id: string; readonly edit: ResourceEdit }
+  | { readonly kind: 'delete-resource'; readonly id: string }
+  | { readonly kind: 'delete-fence-device'; readonly id: string }
+  | { readonly kind: 'enable-resource'; readonly id: string; readonly isOn: boolean }
+  | { readonly kind: 'manage-resource'; readonly id: string; readonly isOn: boolean }
+  | {
+      readonly kind: 'maintenance';
+      readonly of: 'cluster' | 'node' | 'resource';
+      /** Node or resource; empty for the cluster. */
+      readonly id: string;
+      readonly isOn: boolean;
+    }
+  | { readonly kind: 'add-constraint'; readonly wish: ConstraintWish }
+  | { readonly kind: 'edit-constraint'; readonly id: string; readonly wish: ConstraintWish }
+  | { readonly kind: 'remove-constraint'; readonly id: string }
+  | { readonly kind: 'ban'; readonly resource: string; readonly node: string }
+  | { readonly kind: 'unban'; readonly resource: string; readonly node: string }
+  | { readonly kind: 'remove-leftovers'; readonly ids: readonly string[] }
+  | { readonly kind: 'spread-vips'; readonly vip: string; readonly apartFrom: string };
 
 export type ConfigurationEdit =
   | ConfigurationRequest
   /** Edits as they are: the undo of an earlier change. `of` names what it was, for people. */
   | { readonly kind: 'changes'; readonly changes: readonly CibChange[]; readonly of: string };
 
-export type ConfigurationRefusal = { readonly reason: string; readonly objects: readonly string[] };
+export interface ConfigurationRefusal {
+  readonly reason: string;
+  readonly objects: readonly string[];
+}
 
 /** @param cibXml full CIB, secrets included */
-export function editsOf(
+export function stepsOfEdit(
   cibXml: string,
   edit: ConfigurationEdit,
-): Result<readonly CibChange[], ConfigurationRefusal> {
+): Result<readonly CibStep[], ConfigurationRefusal> {
+  const built = buildSteps(cibXml, edit);
+  return built.ok ? built : err(worded(built.error));
+}
+
+function buildSteps(cibXml: string, edit: ConfigurationEdit): Result<readonly CibStep[], ChangeRefusal> {
+  if (edit.kind === 'delete-resource') return planRemoval(cibXml, edit.id);
+  if (edit.kind === 'delete-fence-device') return planDeviceRemoval(cibXml, edit.id);
+  const changes = buildChanges(cibXml, edit);
+  if (!changes.ok) return changes;
+  if (changes.value.length === 0) return ok([]);
+  return ok([{ kind: 'patch', changes: changes.value }, { kind: 'wait-settled' }]);
+}
+
+type OnePatch = Exclude<ConfigurationEdit, { kind: 'delete-resource' | 'delete-fence-device' }>;
+
+function buildChanges(cibXml: string, edit: OnePatch): BuiltChange {
   switch (edit.kind) {
-    case 'option':
-      return plain(
-        edit.value === null
-          ? editClusterPropertyAway(cibXml, edit.name)
-          : editClusterProperty(cibXml, edit.name, edit.value),
-      );
+    case 'options':
+      return editOptions(cibXml, edit.scope, edit.values);
+    case 'create-resource':
+      return createPrimitive(cibXml, edit.resource);
+    case 'edit-resource':
+      return editResource(cibXml, edit.id, edit.edit);
+    case 'enable-resource':
+      return setResourceEnabled(cibXml, edit.id, edit.isOn);
+    case 'manage-resource':
+      return setResourceManaged(cibXml, edit.id, edit.isOn);
+    case 'maintenance':
+      if (edit.of === 'cluster') return setClusterMaintenance(cibXml, edit.isOn);
+      return edit.of === 'node'
+        ? setNodeMaintenance(cibXml, edit.id, edit.isOn)
+        : setResourceMaintenance(cibXml, edit.id, edit.isOn);
+    case 'add-constraint':
+      return addConstraint(cibXml, edit.wish);
+    case 'edit-constraint':
+      return editConstraint(cibXml, edit.id, edit.wish);
+    case 'remove-constraint':
+      return removeConstraint(cibXml, edit.id);
+    case 'ban':
+      return banResource(cibXml, edit.resource, edit.node);
+    case 'unban':
+      return unbanResource(cibXml, edit.resource, edit.node);
+    case 'remove-leftovers': {
+      const cib = parseCib(cibXml);
+      if (!cib.ok) return err({ kind: 'cib', error: { kind: 'unreadable', error: cib.error } });
+      return removeResidue(cibXml, cib.value, edit.ids);
+    }
+    case 'spread-vips':
+      return spreadVips(cibXml, edit.vip, edit.apartFrom);
     case 'changes':
-      return ok(edit.changes);
+      return ok([...edit.changes]);
   }
 }
 
-const plain = (
-  edits: Result<CibChange[], CibChangeError>,
-): Result<readonly CibChange[], ConfigurationRefusal> =>
-  edits.ok ? edits : err({ reason: 'cib', objects: [edits.error.kind] });
-
 /** What is edited, by name: typed to confirm, and shown beside the change. */
-export const editLabel = (edit: ConfigurationEdit): string => (edit.kind === 'option' ? edit.name : edit.of);
+export function editLabel(edit: ConfigurationEdit): string {
+  switch (edit.kind) {
+    case 'options':
+      return Object.keys(edit.values).join(', ');
+    case 'create-resource':
+      return edit.resource.id;
+    case 'maintenance':
+      return edit.of === 'cluster' ? 'maintenance-mode' : edit.id;
+    case 'add-constraint':
+      return edit.wish.kind === 'order' ? `${edit.wish.first}, ${edit.wish.second}` : edit.wish.resource;
+    case 'ban':
+    case 'unban':
+      return edit.resource;
+    case 'remove-leftovers':
+      return edit.ids.join(', ');
+    case 'spread-vips':
+      return edit.vip;
+    case 'changes':
+      return edit.of;
+    default:
+      return edit.id;
+  }
+}
+
+/** The refusal's key, for its words, and what it names. */
+function worded(refusal: ChangeRefusal): ConfigurationRefusal {
+  if (refusal.kind === 'cib') return { reason: 'cib', objects: [refusal.error.kind] };
+  const { kind, ...rest } = refusal;
+  const objects = Object.values(rest).flatMap((value) => (Array.isArray(value) ? value : [String(value)]));
+  return { reason: kind, objects };
+}

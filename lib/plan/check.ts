@@ -4,7 +4,7 @@
  */
 import type { Observation } from '@/lib/base/observation';
 import type { DrbdReading } from '@/lib/drbd/types';
-import { settableStateOf } from '@/lib/haproxy/runtime-commands';
+import { settableStateOf } from '@/lib/haproxy/server-status';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';

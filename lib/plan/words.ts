@@ -2,7 +2,8 @@
  * Plan data → sentences, for screens and for the golden text. A key that came from a database and is unknown to
  * this version is shown as it is rather than hidden.
  */
-import type { ConfigurationEdit } from '@/lib/pacemaker/configuration-edit';
+import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
+import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
 import type { Check, GuardResult, Intent, Plan, PlanProblem, PlanStep } from './types';
 
@@ -110,7 +111,7 @@ type Dynamic = (family: string, id: string, params: Readonly<Record<string, stri
 function intentWords(intent: Intent, dynamic: Dynamic): string {
   switch (intent.kind) {
     case 'edit-configuration':
-      return dynamic('intent', `edit-${intent.edit.kind}`, editParams(intent.edit));
+      return dynamic('intent', `edit-${editId(intent.edit)}`, editParams(intent.edit));
     case 'clean-up': {
       const { resource, node } = intent;
       const id = resource === undefined ? 'clean-up-all' : node === undefined ? 'clean-up' : 'clean-up-on';
@@ -130,7 +131,45 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
   }
 }
 
-const editParams = (edit: ConfigurationEdit): Readonly<Record<string, string>> =>
-  edit.kind === 'option'
-    ? { name: edit.name, value: edit.value ?? '–' }
-    : { of: edit.of, count: `${edit.changes.length}` };
+/** Names in an edit, for a sentence. */
+function editParams(edit: ConfigurationEdit): Readonly<Record<string, string>> {
+  const shared = { of: editLabel(edit) };
+  switch (edit.kind) {
+    case 'options':
+      return {
+        ...shared,
+        values: Object.entries(edit.values)
+          .map(([name, value]) => `${name} = ${value ?? '–'}`)
+          .join(', '),
+      };
+    case 'ban':
+    case 'unban':
+      return { ...shared, node: edit.node };
+    case 'spread-vips':
+      return { ...shared, other: edit.apartFrom };
+    case 'add-constraint':
+    case 'edit-constraint':
+      return { ...shared, rule: ruleOf(edit.wish) };
+    default:
+      return shared;
+  }
+}
+
+/** In the field's own notation: short, and the same in every language. */
+function ruleOf(wish: ConstraintWish): string {
+  switch (wish.kind) {
+    case 'location':
+      return `${wish.resource} @ ${wish.node}: ${wish.score}`;
+    case 'colocation':
+      return `${wish.resource} + ${wish.with}: ${wish.score}`;
+    case 'order':
+      return `${wish.first} → ${wish.second} (${wish.strength})`;
+  }
+}
+
+const isSwitch = (edit: ConfigurationEdit): edit is Extract<ConfigurationEdit, { isOn: boolean }> =>
+  'isOn' in edit;
+const editId = (edit: ConfigurationEdit): string => {
+  const kind = edit.kind === 'maintenance' ? `maintenance-${edit.of}` : edit.kind;
+  return isSwitch(edit) ? `${kind}-${edit.isOn ? 'on' : 'off'}` : kind;
+};

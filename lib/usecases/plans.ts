@@ -10,7 +10,7 @@ import { database, type Tx } from '@/lib/data/client';
 import { findJob, insertJob, loadOpenJobs, lockJob, moveJob, moveStep } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
 import { insertPlan, lockCluster, lockPlan, movePlan, planHashOf, sha256 } from '@/lib/data/plans';
-import { isProxyName } from '@/lib/haproxy/runtime-commands';
+import { isProxyName, isServerName } from '@/lib/haproxy/proxy-values';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { isEditablePath } from '@/lib/plan/file-write';
 import { answerOf } from '@/lib/plan/guards';
@@ -76,7 +76,7 @@ function hasNames(intent: AskedIntent): boolean {
         (intent.resource === undefined || isResourceName(intent.resource))
       );
     case 'haproxy-server':
-      return isProxyName(intent.backend) && isProxyName(intent.server);
+      return isProxyName(intent.backend) && isServerName(intent.server);
     case 'edit-file':
       return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
     case 'edit-configuration':

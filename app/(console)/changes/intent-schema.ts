@@ -11,8 +11,94 @@ const file = z.object({
   text: z.string().max(TEXT_LIMIT),
 });
 
+const VALUE_LIMIT = 4_000;
+const value = z.string().max(VALUE_LIMIT);
+const values = z.record(name, value);
+const edits = z.record(name, value.nullable());
+const role = z.enum(['Started', 'Promoted', 'Unpromoted', 'Stopped']);
+const orderAction = z.enum(['start', 'promote', 'demote', 'stop']);
+const operation = z.object({ name, interval: name, timeout: name.optional(), role: role.optional() });
+const place = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('alone') }),
+  z.object({
+    kind: z.literal('in-group'),
+    group: name,
+    place: z.union([z.literal('last'), z.object({ before: name }), z.object({ after: name })]),
+  }),
+  z.object({ kind: z.literal('new-group'), group: name }),
+  z.object({
+    kind: z.literal('clone'),
+    cloneId: name.optional(),
+    isPromotable: z.boolean(),
+    meta: values.optional(),
+  }),
+]);
+const wish = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('location'), resource: name, node: name, score: name, role: role.optional() }),
+  z.object({
+    kind: z.literal('colocation'),
+    resource: name,
+    with: name,
+    score: name,
+    role: role.optional(),
+    withRole: role.optional(),
+  }),
+  z.object({
+    kind: z.literal('order'),
+    first: name,
+    second: name,
+    firstAction: orderAction.optional(),
+    secondAction: orderAction.optional(),
+    strength: z.enum(['Mandatory', 'Optional', 'Serialize']),
+    isSymmetrical: z.boolean().optional(),
+  }),
+]);
+
 const configuration = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('option'), name, value: z.string().max(1_000).nullable() }),
+  z.object({
+    kind: z.literal('options'),
+    scope: z.enum(['cluster', 'resource-defaults', 'operation-defaults']),
+    values: edits,
+  }),
+  z.object({
+    kind: z.literal('create-resource'),
+    resource: z.object({
+      id: name,
+      agent: z.object({ class: name, provider: name.optional(), type: name }),
+      params: values,
+      meta: values.optional(),
+      operations: z.array(operation).max(20).readonly().optional(),
+      description: value.optional(),
+      place,
+    }),
+  }),
+  z.object({
+    kind: z.literal('edit-resource'),
+    id: name,
+    edit: z.object({
+      params: edits.optional(),
+      meta: edits.optional(),
+      utilization: edits.optional(),
+      description: value.nullable().optional(),
+    }),
+  }),
+  z.object({ kind: z.literal('delete-resource'), id: name }),
+  z.object({ kind: z.literal('delete-fence-device'), id: name }),
+  z.object({ kind: z.literal('enable-resource'), id: name, isOn: z.boolean() }),
+  z.object({ kind: z.literal('manage-resource'), id: name, isOn: z.boolean() }),
+  z.object({
+    kind: z.literal('maintenance'),
+    of: z.enum(['cluster', 'node', 'resource']),
+    id: z.string().max(128),
+    isOn: z.boolean(),
+  }),
+  z.object({ kind: z.literal('add-constraint'), wish }),
+  z.object({ kind: z.literal('edit-constraint'), id: name, wish }),
+  z.object({ kind: z.literal('remove-constraint'), id: name }),
+  z.object({ kind: z.literal('ban'), resource: name, node: name }),
+  z.object({ kind: z.literal('unban'), resource: name, node: name }),
+  z.object({ kind: z.literal('remove-leftovers'), ids: z.array(name).min(1).max(100).readonly() }),
+  z.object({ kind: z.literal('spread-vips'), vip: name, apartFrom: name }),
 ]);
 
 export const intent = z.discriminatedUnion('kind', [

@@ -1,5 +1,6 @@
 /** One server of a backend in or out of service, on every node whose HAProxy knows it. */
-import { setServerStateCommand, settableStateOf } from '@/lib/haproxy/runtime-commands';
+import { setServerStateCommand } from '@/lib/haproxy/commands';
+import { settableStateOf } from '@/lib/haproxy/server-status';
 import { value } from '../facts';
 import { type Draft, type DraftStep, type Planner, refused } from '../planner';
 import type { Intent } from '../types';
@@ -29,7 +30,7 @@ export const haproxyServerPlanner: Planner<Extract<Intent, { kind: 'haproxy-serv
       params: { backend, server },
       ...(states.size === 1 && was ? { reverse: { ...intent, state: was } } : {}),
       steps: changed.map(({ node }): DraftStep => {
-        const { argv, timeoutMs, stdin } = setServerStateCommand(backend, server, state);
+        const { argv, timeoutMs, stdin } = setServerStateCommand({ backend, server }, state);
         return {
           node,
           title: `step-server-${state}`,

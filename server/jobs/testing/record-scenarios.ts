@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { known } from '@/lib/base/observation';
 import type { DirectoryCluster } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
+import { laterChanges } from '@/lib/plan/build';
 import { value } from '@/lib/plan/facts';
 import {
   type NodeFile,
@@ -160,7 +161,7 @@ async function answers(cluster: FileCluster, spec: ScenarioSpec, observed: Obser
   };
   const { draft, change } = await draftAndAsk(cluster, spec.intent, observed);
   if (draft.kind !== 'steps' || !change) return { status };
-  const isSame = spec.intent.kind !== 'move-resource';
+  const isSame = laterChanges(draft.steps).length === 0;
   return {
     status,
     ...(draft.handle === undefined ? {} : { handle: draft.handle }),

@@ -1,6 +1,7 @@
 /** What each plan scenario is about and how its cluster differs from a healthy one. The recorder asks the tools. */
 
 import { createHash } from 'node:crypto';
+import type { ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
 
@@ -22,8 +23,9 @@ const move = (resource: string, node: string): Intent => ({ kind: 'move-resource
 
 const option = (name: string, value: string): Intent => ({
   kind: 'edit-configuration',
-  edit: { kind: 'option', name, value },
+  edit: { kind: 'options', scope: 'cluster', values: { [name]: value } },
 });
+const edit = (request: ConfigurationRequest): Intent => ({ kind: 'edit-configuration', edit: request });
 const drbd = (action: DrbdAction, node: string): Intent => ({
   kind: 'drbd-action',
   action,
@@ -402,6 +404,67 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
     name: 'option-already',
     about: 'the option has that value already',
     intent: option('stonith-enabled', 'true'),
+  },
+  {
+    name: 'edit-disable',
+    about: 'a resource is stopped until further notice: what stops with it is named',
+    intent: edit({ kind: 'enable-resource', id: 'glance', isOn: false }),
+  },
+  {
+    name: 'edit-delete',
+    about:
+      'a resource is deleted: first stopped, then taken out with its rules, and the undo puts all of it back',
+    intent: edit({ kind: 'delete-resource', id: 'glance' }),
+  },
+  {
+    name: 'edit-create',
+    about: 'a third VIP is created, and nothing else moves',
+    intent: edit({
+      kind: 'create-resource',
+      resource: {
+        id: 'vip_extra',
+        agent: { class: 'ocf', provider: 'heartbeat', type: 'IPaddr2' },
+        params: { ip: '10.10.0.101', cidr_netmask: '24' },
+        operations: [{ name: 'monitor', interval: '10s', timeout: '20s' }],
+        place: { kind: 'alone' },
+      },
+    }),
+  },
+  {
+    name: 'edit-create-taken',
+    about: 'the name is taken',
+    intent: edit({
+      kind: 'create-resource',
+      resource: {
+        id: 'vip_10g',
+        agent: { class: 'ocf', provider: 'heartbeat', type: 'IPaddr2' },
+        params: {},
+        place: { kind: 'alone' },
+      },
+    }),
+  },
+  {
+    name: 'edit-maintenance-cluster',
+    about: 'the whole cluster into maintenance: nothing stops, and nothing is looked after',
+    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: true }),
+  },
+  {
+    name: 'edit-spread',
+    about: 'two VIPs apart where possible, and together when one node is left',
+    intent: edit({ kind: 'spread-vips', vip: 'vip_10g', apartFrom: 'vip_1g' }),
+  },
+  {
+    name: 'edit-vips-never-together',
+    about: 'two VIPs that may never be together would stop one of them on the last node: refused',
+    intent: edit({
+      kind: 'add-constraint',
+      wish: { kind: 'colocation', resource: 'vip_10g', with: 'vip_1g', score: '-INFINITY' },
+    }),
+  },
+  {
+    name: 'edit-ban',
+    about: 'a resource is kept off a node for good',
+    intent: edit({ kind: 'ban', resource: 'vip_10g', node: 'node2' }),
   },
   {
     name: 'clean-up-failed',

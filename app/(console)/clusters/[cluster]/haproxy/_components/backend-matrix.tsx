@@ -9,8 +9,7 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { Severity } from '@/lib/base/finding';
-import { settableStateOf } from '@/lib/haproxy/runtime-commands';
-import { type ServerState, serverState } from '@/lib/haproxy/server-status';
+import { type ServerState, serverState, settableStateOf } from '@/lib/haproxy/server-status';
 import type { HaproxyServer } from '@/lib/haproxy/types';
 import type { NodeView } from '@/lib/protection/view';
 

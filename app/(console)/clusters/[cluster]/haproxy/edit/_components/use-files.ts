@@ -14,7 +14,6 @@ export function useFiles(clusterId: string, nodes: readonly string[], path: stri
   const client = useLiveClient();
   const isLive = useChannel() === 'live';
   const [files, setFiles] = useState<readonly Read[] | undefined>(undefined);
-  const [round, setRound] = useState(0);
   const names = nodes.join(' ');
   const isWaiting = files === undefined && isLive;
   useEffect(() => {
@@ -30,10 +29,7 @@ export function useFiles(clusterId: string, nodes: readonly string[], path: stri
     return () => {
       isGone = true;
     };
-  }, [client, clusterId, names, path, isWaiting, round]);
-  const reload = useCallback(() => {
-    setFiles(undefined);
-    setRound((before) => before + 1);
-  }, []);
+  }, [client, clusterId, names, path, isWaiting]);
+  const reload = useCallback(() => setFiles(undefined), []);
   return { files: files ?? [], isLoading: files === undefined, reload };
 }

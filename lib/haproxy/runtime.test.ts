@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  readRuntimeAnswer,
+  setServerStateCommand,
+  setServerWeightCommand,
+  validateConfigCommand,
+} from './commands';
+import { parseHaproxyConfig } from './config-file';
+import {
+  drainVerdict,
+  lostOnReload,
+  reloadKeepsState,
+  runtimeVersusFile,
+  serverStateFile,
+  serverStateReached,
+} from './runtime-drift';
+import { parseServersState } from './servers-state';
+import { parseShowProc, reloadVerdict } from './show-proc';
+import { diffLines, unifiedDiff } from './text-diff';
+
+const fixture = (name: string): string =>
+  readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+const lab = parseHaproxyConfig(fixture('openstack-lab.cfg'));
+const recorded = parseServersState(JSON.parse(fixture('servers-state-26.json')).output);
+if (!recorded.ok) throw new Error(recorded.error.what);
+const states = recorded.value;
+
+const exited = (stdout: string, exitCode = 0) => ({
+  kind: 'exited' as const,
+  exitCode,
+  stdout,
+  stderr: '',
+  truncated: false,
+  durationMs: 1,
+});
+
+describe('a change over the socket', () => {
+  const place = { backend: 'nova_api', server: 'node1' };
+  it('is one command on the socket the probes use', () => {
+    expect(setServerStateCommand(place, 'drain')).toMatchObject({
+      asRoot: true,
+      stdin: 'set server nova_api/node1 state drain\n',
+    });
+    expect(setServerWeightCommand(place, '50%').stdin).toBe('set server nova_api/node1 weight 50%\n');
+  });
+  it('cannot carry a second command or a strange weight', () => {
+    for (const server of ['a;show stat', 'a\nquit', 'a b', '', 'a/b'])
+      expect(() => setServerStateCommand({ backend: 'b', server }, 'maint')).toThrow(RangeError);
+    for (const weight of [-1, 257, 1.5, Number.NaN])
+      expect(() => setServerWeightCommand(place, weight)).toThrow(RangeError);
+    expect(() => validateConfigCommand('/etc/../x')).toThrow(RangeError);
+  });
+  it.each([
+    ['\n', { kind: 'accepted' }],
+    ['No such server.\n\n', { kind: 'no-such-server' }],
+    ['No such backend.\n\n', { kind: 'no-such-backend' }],
+    ['Permission denied\n\n', { kind: 'permission-denied' }],
+    ["Unknown command: 'x'\n help\n\n", { kind: 'unknown-command' }],
+    ['Something new.\n\n', { kind: 'refused', text: 'Something new.' }],
+    ['', { kind: 'unknown', why: 'truncated' }],
+    ['No such ser', { kind: 'unknown', why: 'truncated' }],
+  ])('answered by %j', (text, answer) => {
+    expect(readRuntimeAnswer(exited(text))).toEqual(answer);
+  });
+  it('is not known to have happened without an answer', () => {
+    expect(readRuntimeAnswer(exited('', 1))).toEqual({ kind: 'unknown', why: 'no-socket' });
+    expect(readRuntimeAnswer({ kind: 'timed-out', stdout: '\n', stderr: '', timeoutMs: 1 })).toEqual({
+      kind: 'unknown',
+      why: 'timed-out',
+    });
+  });
+});
+
+describe('what runs', () => {
+  const [first] = states;
+  if (!first) throw new Error('the recording holds no server');
+  const file = parseHaproxyConfig(
+    `backend ${first.backend}\n server ${first.server} ${first.address}:${first.port ?? 1}\n`,
+  );
+  const ready = { ...first, isForcedMaintenance: false, isForcedDrain: false, adminState: 0, weight: 1 };
+  it('agrees with its file', () => {
+    expect(runtimeVersusFile(file, [ready])).toEqual([]);
+  });
+  it('differs in what the socket changed, and in nothing else', () => {
+    const place = { backend: first.backend, server: first.server, line: 2 };
+    expect(
+      runtimeVersusFile(file, [{ ...ready, isForcedDrain: true, weight: 7, address: '192.0.2.1' }]),
+    ).toEqual([
+      { ...place, kind: 'address', file: first.address, running: '192.0.2.1' },
+      { ...place, kind: 'weight', file: '1', running: '7' },
+      { ...place, kind: 'admin-state', file: 'ready', running: 'drain' },
+    ]);
+    expect(runtimeVersusFile(file, [])).toEqual([{ ...place, kind: 'not-running' }]);
+    expect(runtimeVersusFile(file, [ready, { ...ready, server: 'x' }])).toEqual([
+      { backend: first.backend, server: 'x', kind: 'not-in-file' },
+    ]);
+  });
+  it('is lost on reload where no state file is loaded', () => {
+    expect(lostOnReload(file, [{ ...ready, isForcedMaintenance: true }])).toEqual([
+      { backend: first.backend, server: first.server, state: 'maint' },
+    ]);
+    expect(reloadKeepsState(lab, 'nova_api')).toBe(true);
+    expect(serverStateFile(lab)).toBe('/var/lib/haproxy/server-state');
+    expect(serverStateFile(file)).toBeUndefined();
+    expect(reloadKeepsState(file, first.backend)).toBe(false);
+  });
+  it('is read back after a change', () => {
+    const drained = [{ ...ready, isForcedDrain: true }];
+    expect(serverStateReached(drained, ready, { state: 'drain' })).toBe(true);
+    expect(serverStateReached(drained, ready, { state: 'ready' })).toBe(false);
+    expect(serverStateReached([], ready, { state: 'ready' })).toBeUndefined();
+  });
+});
+
+it('refuses to call the last server that serves safe to drain', () => {
+  const server = (name: string, status: string, backup = false) => ({
+    name,
+    status,
+    backup,
+    weight: 1,
+    currentSessions: 0,
+    totalSessions: 0,
+  });
+  const verdict = (...servers: ReturnType<typeof server>[]) =>
+    drainVerdict(
+      {
+        frontends: [],
+        backends: [
+          {
+            name: 'b',
+            status: 'UP',
+            activeServers: 1,
+            backupServers: 0,
+            currentSessions: 0,
+            totalSessions: 0,
+            queue: 0,
+            servers,
+          },
+        ],
+      },
+      { backend: 'b', server: 'a' },
+    ).kind;
+  expect(verdict(server('a', 'UP'), server('c', 'UP'))).toBe('safe');
+  expect(verdict(server('a', 'UP'), server('c', 'DOWN'))).toBe('last-server');
+  expect(verdict(server('a', 'UP'), server('c', 'DRAIN'))).toBe('last-server');
+  expect(verdict(server('a', 'UP'), server('c', 'UP', true))).toBe('only-backups');
+  expect(verdict(server('c', 'UP'))).toBe('not-found');
+});
+
+describe('a reload', () => {
+  const proc = (master: string, ...workers: string[]) => {
+    const parsed = parseShowProc(
+      `#<PID>          <type>          <reloads>       <uptime>        <version>      \n${master}   0d00h00m09s     2.6.12\n# workers\n${workers.map((pid) => `${pid}            worker          0               0d00h00m04s     2.6.12\n`).join('')}# programs\n\n`,
+    );
+    if (!parsed.ok) throw new Error(parsed.error.what);
+    return parsed.value;
+  };
+  const before = proc('8641            master          1 [failed: 0]', '8700');
+  it('is believed when a new worker serves, and not when the old one does', () => {
+    expect(reloadVerdict(before, proc('8641            master          2 [failed: 0]', '8765'))).toBe(
+      'new-worker',
+    );
+    expect(reloadVerdict(before, proc('8641            master          2 [failed: 1]', '8700'))).toBe(
+      'reload-failed',
+    );
+    expect(reloadVerdict(before, before)).toBe('same-worker');
+    expect(reloadVerdict(before, proc('9000            master          0', '9001'))).toBe('restarted');
+    expect(reloadVerdict(before, proc('8641            master          2'))).toBe('no-worker');
+  });
+  it('is not judged by a cut answer', () => {
+    expect(parseShowProc('#<PID> <type>\n8641 master 1').ok).toBe(false);
+    expect(parseShowProc('').ok).toBe(false);
+  });
+});
+
+describe('a diff of texts', () => {
+  it('gives back both texts from its lines, whatever they are', () => {
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 14 })
+      .map((lines) => lines.map((line) => `${line}\n`).join(''));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const lines = diffLines(before, after);
+        const side = (sign: '+' | '-') =>
+          lines
+            .filter((line) => line.sign !== sign)
+            .map((line) => `${line.text}\n`)
+            .join('');
+        expect(side('+')).toBe(before);
+        expect(side('-')).toBe(after);
+      }),
+    );
+  });
+  it('is written as diff -u writes it', () => {
+    expect(unifiedDiff('a\nb\nc\nd\ne\nf\n', 'a\nb\nX\nd\ne\nf\n', 1)).toEqual([
+      '@@ -2,3 +2,3 @@',
+      ' b',
+      '-c',
+      '+X',
+      ' d',
+    ]);
+    expect(unifiedDiff('a\n', 'a\n')).toEqual([]);
+    expect(unifiedDiff('', 'a\n')).toEqual(['@@ -0,0 +1 @@', '+a']);
+    expect(unifiedDiff('a', 'a\n')[1]).toBe('-a\\ no line break at the end');
+  });
+});
