@@ -1,14 +1,15 @@
-/** `next build`, but only when something it reads has changed since the last one. Needs the generated Prisma client. */
+/** `next build` and the server as one file, but only when something it reads has changed since the last one. Needs the generated Prisma client. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleServer } from './bundle';
 
 const ROOT = join(import.meta.dirname, '..');
-/** What ends up in the build. The server runs from source and needs none. */
-const FOLDERS = ['app', 'components', 'lib', 'public'];
+/** What ends up in the build. */
+const FOLDERS = ['app', 'components', 'lib', 'public', 'server'];
 const FILES = [
   'package-lock.json',
   'next.config.ts',
@@ -20,6 +21,10 @@ const FILES = [
 const IGNORED = /(^|\/)(generated|fixtures|scenarios|node_modules)(\/|$)|\.test\.tsx?$/;
 
 const distDir = (): string => join(ROOT, process.env.HAVEN_DIST_DIR ?? '.next');
+
+const serverBundle = (): string => join(distDir(), 'haven-server.mjs');
+export const loadServerBundle = (): Promise<typeof import('@/server/main')> =>
+  import(pathToFileURL(serverBundle()).href);
 
 async function sourceFiles(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { withFileTypes: true, recursive: true }).catch(() => []);
@@ -66,6 +71,7 @@ export async function buildIfChanged(onOutput: (text: string) => void): Promise<
   });
   if (process.env.HAVEN_DIST_DIR) await writeFile(join(ROOT, 'tsconfig.json'), tsconfig);
   if (code !== 0) throw new Error(`next build failed (exit code ${code})`);
+  await bundleServer(serverBundle());
   await writeFile(join(distDir(), 'haven-sources'), sources);
   return 'built';
 }

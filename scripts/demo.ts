@@ -2,9 +2,8 @@
  * Everything on a fresh machine: database, build, server, and a practice cluster of virtual machines beside it. The
  * page opens as soon as there is a build, and shows the cluster being made. Ctrl-C stops what this started.
  */
-import { runServer } from '@/server/main';
 import { stopOnSignals } from '@/server/signals';
-import { buildIfChanged } from './build';
+import { buildIfChanged, loadServerBundle } from './build';
 import { dataDir, prepareDatabase } from './database';
 import { isLabUp, runLab } from './lab-process';
 
@@ -46,7 +45,7 @@ async function startWeb(): Promise<string> {
   const [built, database] = await Promise.all([build, prepareDatabase()]);
   stopper.add(() => database.stop());
   say(`web: ${built}; database ${database.isEmbedded ? `embedded in ${dataDir()}` : 'from DATABASE_URL'}`);
-  return runServer(stopper);
+  return (await loadServerBundle()).runServer(stopper);
 }
 
 say('Haven demo: database, build, web page and a practice cluster of virtual machines.');

@@ -30,7 +30,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   let child: ChildProcess;
   const launch = () => {
     const log = openSync(options.logFile, 'a', 0o600);
-    child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/main.ts')], {
+    child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs')], {
       cwd: ROOT,
       env: {
         ...process.env,

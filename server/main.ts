@@ -2,14 +2,10 @@
  * The server process. Needs DATABASE_URL of a migrated database; `npm start` and `npm run demo` provide one and call
  * `runServer` in their own process, so that one signal stops everything.
  */
-import { fileURLToPath } from 'node:url';
 import { parseEnv } from './env';
 import { createLog } from './log';
-import { type Stopper, stopOnSignals } from './signals';
+import type { Stopper } from './signals';
 import { startHaven } from './start';
-
-/** SSH commands in flight get this long to end; systemd's own patience is 90 s. */
-export const STOP_TIMEOUT_MS = 20_000;
 
 /** @returns the address to open; when Haven cannot start, ends the process after stopping what the caller started */
 export async function runServer(stopper: Stopper): Promise<string> {
@@ -28,5 +24,3 @@ export async function runServer(stopper: Stopper): Promise<string> {
     return stopper.stopAll(1);
   }
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await runServer(stopOnSignals(STOP_TIMEOUT_MS));

@@ -5,6 +5,9 @@ export interface Stopper {
   stopAll(exitCode: number): Promise<never>;
 }
 
+/** SSH commands in flight get this long to end; systemd's own patience is 90 s. */
+export const STOP_TIMEOUT_MS = 20_000;
+
 /** @param timeoutMs longest that stopping may take; after it the process ends with code 1 */
 export function stopOnSignals(
   timeoutMs: number,
