@@ -5,6 +5,7 @@ import type { Running } from './access';
 import { startAdoptionWorker } from './adopt/worker';
 import { startCollector } from './collect/collector';
 import type { Env } from './env';
+import { startForgetWorker } from './forget/worker';
 import type { LiveServer } from './http';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
@@ -60,6 +61,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
   const collector = await startCollector({ store, log: say });
   running.push(collector);
   running.push(await startAdoptionWorker({ log: say }));
+  running.push(await startForgetWorker({ log: say }));
   running.push(
     await startJobWorker({
       access: collector,

@@ -4,10 +4,12 @@ import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { useFindingWords } from '@/components/status/use-finding-words';
 import { type Picked, TopologyView } from '@/components/topology/topology-view';
 import { may, type Role } from '@/lib/auth/roles';
 import type { ClusterProtection } from '@/lib/protection/types';
+import { ClusterMenu } from '../../_components/cluster-menu';
 import { PickedActions } from './picked-actions';
 
 interface Props {
@@ -20,7 +22,13 @@ interface Props {
 export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('topology');
   return (
-    <ClusterScreen clusterId={clusterId} title={t('title')}>
+    <ClusterScreen
+      clusterId={clusterId}
+      title={t('title')}
+      {...(may(viewerRole, 'cluster.forget')
+        ? { actions: (live: LiveClusterView) => <ClusterMenu cluster={live.cluster} /> }
+        : {})}
+    >
       {(live) => (
         <>
           <Trouble protection={live.protection} now={live.clock.now} />
