@@ -54,7 +54,7 @@ function Content({ live }: { readonly live: LiveClusterView }) {
   return (
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
-        <FindingList items={[...protection, ...own]} now={clock.now} complete={findings.complete} />
+        <FindingList items={[...protection, ...own]} live={live} complete={findings.complete} />
       </Section>
       {names.toSorted().map((name) => (
         <DrbdResourceSection

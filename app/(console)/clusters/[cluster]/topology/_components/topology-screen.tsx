@@ -31,7 +31,7 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
     >
       {(live) => (
         <>
-          <Trouble protection={live.protection} now={live.clock.now} />
+          <Trouble live={live} />
           <TopologyView
             cluster={live.cluster}
             clock={live.clock}
@@ -50,7 +50,8 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
 }
 
 /** The header already says the first finding: here is what to do about it, and everything else that is wrong. */
-function Trouble({ protection, now }: { readonly protection: ClusterProtection; readonly now: number }) {
+function Trouble({ live }: { readonly live: LiveClusterView }) {
+  const { protection } = live;
   const t = useTranslations('topology');
   const { key, params } = protection.sentence;
   const { next } = useFindingWords()('protection', key, params);
@@ -69,7 +70,7 @@ function Trouble({ protection, now }: { readonly protection: ClusterProtection; 
       {others.length > 0 ? (
         <FindingList
           items={others.map((finding) => ({ tool: 'protection' as const, finding }))}
-          now={now}
+          live={live}
           complete={protection.level !== 'unknown'}
           limit={2}
         />
