@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '@/components/ui/button';
+import { SearchButton } from './search-button';
 
 interface Props {
   readonly wordmark: ReactNode;
@@ -41,7 +42,10 @@ export function ShellFrame({ wordmark, navigation, user, children }: Props) {
           </button>
         </div>
         <div id="navigation" className={`${isOpen ? 'flex' : 'hidden'} min-h-0 flex-1 flex-col lg:flex`}>
-          <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">{navigation}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+            <SearchButton />
+            {navigation}
+          </div>
           <div className="border-t border-line p-2.5">{user}</div>
         </div>
       </div>
