@@ -17,12 +17,13 @@ interface Props {
   readonly max?: number;
 }
 
+const readRem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
+
 /** The root's font size in px: recharts measures in px, the page in rem, which grows with the screen. */
 function useRem(): number {
-  const read = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
-  const [rem, setRem] = useState(read);
+  const [rem, setRem] = useState(readRem);
   useEffect(() => {
-    const look = () => setRem(read());
+    const look = () => setRem(readRem());
     window.addEventListener('resize', look);
     return () => window.removeEventListener('resize', look);
   }, []);

@@ -54,14 +54,19 @@ export async function bundle(entry: string): Promise<string> {
   return result.outputFiles[0]?.text ?? '';
 }
 
+/** In the order in which the components import them. */
+const OWN_STYLES = [
+  ...['topology', 'cells', 'rails', 'flows', 'threads'].map((name) => `topology/${name}.css`),
+  'wall/wall.css',
+];
+
 export async function styles(): Promise<string> {
   const from = join(ROOT, 'app/globals.css');
   const result = await postcss([tailwind({ base: ROOT })]).process(await readFile(from, 'utf8'), { from });
-  const topology = await readFile(join(ROOT, 'components/topology/topology.css'), 'utf8');
-  return `${result.css}\n${topology}`.replace(
-    /url\([^)]*?(woff2-dynamic-subset\/[^)"']+)["']?\)/g,
-    `url(${ORIGIN}/font/$1)`,
-  );
+  const own = await Promise.all(OWN_STYLES.map((path) => readFile(join(ROOT, 'components', path), 'utf8')));
+  return [result.css, ...own]
+    .join('\n')
+    .replace(/url\([^)]*?(woff2-dynamic-subset\/[^)"']+)["']?\)/g, `url(${ORIGIN}/font/$1)`);
 }
 
 export async function serve(page: Page, script: string, css: string): Promise<void> {

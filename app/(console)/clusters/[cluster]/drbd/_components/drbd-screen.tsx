@@ -28,7 +28,7 @@ const SAID_BY_SPLIT: ReadonlySet<string> = new Set([
 function Content({ live }: { readonly live: LiveClusterView }) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
-  const { view, clock } = live;
+  const { view } = live;
   const names = [
     ...new Set(
       view.nodes.flatMap((node) => node.read('drbd').last?.resources.map((each) => each.name) ?? []),
