@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimCluster } from '@/e2e/sim/sim-cluster';
 import { until } from '@/e2e/sim/until';
@@ -7,9 +8,13 @@ import { database } from '@/lib/data/client';
 import { loadDirectory, saveNewCluster } from '@/lib/data/clusters';
 import { findForgetting } from '@/lib/data/forgettings';
 import { insertJob } from '@/lib/data/jobs';
-import { insertPlan } from '@/lib/data/plans';
+import { insertPlan, movePlan, planHashOf } from '@/lib/data/plans';
 import type { KeyOutcome } from '@/lib/inventory/forgetting';
+import moveVip from '@/lib/plan/scenarios/move-vip/input.json';
+import type { ScenarioFile } from '@/lib/plan/testing/scenario';
+import { planScenario } from '@/lib/plan/testing/world';
 import { forgetCluster } from '@/lib/usecases/forget';
+import { approvePlan } from '@/lib/usecases/plans';
 import { getForgetting } from '@/lib/views/forgetting';
 import type { Running } from '@/server/access';
 import { makeKeyPair } from '@/server/adopt/sign-in';
@@ -80,6 +85,19 @@ async function outcomes(id: string): Promise<Readonly<Record<string, KeyOutcome 
   const nodes = (await findForgetting(id))?.nodes ?? [];
   return Object.fromEntries(nodes.map(({ name, outcome }) => [name, outcome]));
 }
+
+/** A plan that only waits for its approval. */
+async function proposed(clusterId: string): Promise<{ readonly planId: string; readonly planHash: string }> {
+  const plan = planScenario(moveVip as unknown as ScenarioFile, twoNodes, (text) => `${text.length}`);
+  const planHash = planHashOf(plan);
+  const planId = await database().$transaction(async (tx) => {
+    const id = await insertPlan(tx, { clusterId, intent: plan.intent, proposedById: administrator.id });
+    await movePlan(tx, id, 'proposing', { status: 'proposed', plan, planHash });
+    return id;
+  });
+  return { planId, planHash };
+}
+const twoNodes = readFileSync('lib/plan/scenarios/two-nodes.cib.xml', 'utf8');
 
 const refusals = async () => (await listAudit({ limit: 50 })).filter(({ phase }) => phase === 'refused');
 
@@ -172,6 +190,17 @@ describe('forgetting a cluster', { timeout: 150_000 }, () => {
     expect((await refusals())[0]).toMatchObject({ detail: { openJob: job } });
     await database().job.update({ where: { id: job }, data: { status: 'succeeded' } });
     await asked(clusterId);
+  });
+
+  it('lets no change begin once it was asked for', async () => {
+    const clusterId = await adopted();
+    const { planId, planHash } = await proposed(clusterId);
+    await asked(clusterId);
+    expect(await approvePlan(administrator, planId, planHash)).toMatchObject({
+      ok: false,
+      error: { problem: 'wrong-state' },
+    });
+    expect(await database().job.count()).toBe(0);
   });
 
   it('is refused when the name is not the one typed, or the cluster is not there', async () => {
