@@ -10,12 +10,14 @@ const WORDS = {
     next: 'Nothing was changed by looking at this page. Try again; if it stays so, tell an administrator this id.',
     id: 'Id',
     retry: 'Try again',
+    home: 'To the overview',
   },
   ko: {
     title: 'Haven 안에서 문제가 생겼습니다',
     next: '이 화면을 보는 것만으로 바뀐 것은 없습니다. 다시 시도해 보고, 계속되면 관리자에게 아래 번호를 알려 주세요.',
     id: '번호',
     retry: '다시 시도',
+    home: '개요로',
   },
 } as const;
 
@@ -38,10 +40,14 @@ export default function ErrorPage({
           {words.id} <code className="select-all">{error.digest}</code>
         </p>
       ) : null}
-      <p className="mt-6">
+      <p className="mt-6 flex gap-2">
         <button type="button" className={buttonLook({ look: 'primary' })} onClick={reset}>
           {words.retry}
         </button>
+        {/* A full load: what broke may be in memory. */}
+        <a href="/" className={buttonLook({})}>
+          {words.home}
+        </a>
       </p>
     </main>
   );

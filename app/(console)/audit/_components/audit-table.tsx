@@ -47,6 +47,7 @@ export function AuditTable({ page, opened, query }: Props) {
         columns={useColumns()}
         rows={page.entries}
         rowKey={(row) => row.seq}
+        framed
         onOpen={(row) => router.push(addressOf(query, { entry: row.seq }), { scroll: false })}
         empty={<EmptyState title={hasFilter ? t('empty') : t('emptyAll')} />}
       />
@@ -78,8 +79,13 @@ function useColumns(): readonly Column<AuditEntry>[] {
     { id: 'seq', header: t('number'), align: 'end', cell: (row) => row.seq },
     { id: 'time', header: t('time'), cell: (row) => <RelativeTime at={row.at} /> },
     { id: 'person', header: t('person'), cell: (row) => (row.actorId ? row.actorName : t('haven')) },
-    { id: 'action', header: t('action'), rowHeader: true, cell: (row) => <code>{row.action}</code> },
-    { id: 'object', header: t('object'), cell: (row) => <span className="text-ink-2">{objectOf(row)}</span> },
+    {
+      id: 'action',
+      header: t('action'),
+      rowHeader: true,
+      cell: (row) => <ActionWords action={row.action} />,
+    },
+    { id: 'object', header: t('object'), cell: (row) => <ObjectWords entry={row} /> },
     {
       id: 'phase',
       header: t('phase'),
@@ -88,15 +94,36 @@ function useColumns(): readonly Column<AuditEntry>[] {
   ];
 }
 
-const objectOf = (entry: AuditEntry): string => `${entry.objectKind} ${entry.objectName ?? entry.objectId}`;
+/** In words, with the id under which it is stored: that is what a script and the filter look for. */
+function ActionWords({ action }: { readonly action: string }) {
+  const t = useTranslations('audit');
+  const key = `action-${action.replaceAll('.', '-')}` as Parameters<typeof t>[0];
+  return (
+    <>
+      {t.has(key) ? <span className="mr-2">{t(key)}</span> : null}
+      <code className="font-normal text-ink-3">{action}</code>
+    </>
+  );
+}
+
+function ObjectWords({ entry: { objectKind, objectName, objectId } }: { readonly entry: AuditEntry }) {
+  const t = useTranslations('audit');
+  const key = `kind-${objectKind}` as Parameters<typeof t>[0];
+  return (
+    <>
+      <span className="text-ink-3">{t.has(key) ? t(key) : objectKind}</span>{' '}
+      <span className={objectName ? undefined : 'mono'}>{objectName ?? objectId}</span>
+    </>
+  );
+}
 
 function EntryDrawer({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) {
   const t = useTranslations('audit');
   const items = [
     { key: 'time', label: t('time'), value: <RelativeTime at={entry.at} as="clock" /> },
     { key: 'person', label: t('person'), value: entry.actorId ? entry.actorName : t('haven') },
-    { key: 'action', label: t('action'), value: <code>{entry.action}</code> },
-    { key: 'object', label: t('object'), value: objectOf(entry) },
+    { key: 'action', label: t('action'), value: <ActionWords action={entry.action} /> },
+    { key: 'object', label: t('object'), value: <ObjectWords entry={entry} /> },
     {
       key: 'phase',
       label: t('phase'),

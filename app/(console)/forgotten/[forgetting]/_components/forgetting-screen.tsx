@@ -1,9 +1,11 @@
 'use client';
 
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { StaleNote } from '@/components/status/stale-note';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { isKeyLeft } from '@/lib/inventory/forgetting';
@@ -40,6 +42,8 @@ function Progress({ initial }: { readonly initial: ForgettingView }) {
     retry: false,
   });
   const isOver = view.endedAt !== undefined;
+  // What has ended does not change any more, whoever is silent.
+  const isStale = isError && !isOver;
   // The navigation no longer names the cluster.
   useEffect(() => {
     if (isOver) router.refresh();
@@ -51,8 +55,8 @@ function Progress({ initial }: { readonly initial: ForgettingView }) {
         title={isOver ? t('doneTitle', { cluster }) : t('runningTitle', { cluster })}
         below={<Below view={view} />}
       />
-      {isError ? <p className="mb-4 text-warning">{t('stale')}</p> : null}
-      <div className={isError ? 'stale' : undefined} aria-live="polite">
+      {isStale ? <StaleNote>{t('stale')}</StaleNote> : null}
+      <div className={clsx('mt-4', isStale && 'saturate-25')} aria-live="polite">
         <NodeKeyTable nodes={view.nodes} />
       </div>
       {isOver ? (

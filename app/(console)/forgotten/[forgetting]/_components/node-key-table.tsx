@@ -24,7 +24,9 @@ export function NodeKeyTable({ nodes }: { readonly nodes: readonly ForgottenNode
     { id: 'key', header: t('key'), cell: (node) => <KeyState node={node} /> },
     { id: 'toDo', header: t('toDo'), className: 'w-1/2', cell: (node) => <ToDo node={node} /> },
   ];
-  return <DataTable caption={t('caption')} columns={columns} rows={nodes} rowKey={(node) => node.id} />;
+  return (
+    <DataTable framed caption={t('caption')} columns={columns} rows={nodes} rowKey={(node) => node.id} />
+  );
 }
 
 function KeyState({ node: { outcome, detail } }: { readonly node: ForgottenNode }) {

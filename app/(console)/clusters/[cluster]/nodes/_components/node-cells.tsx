@@ -124,10 +124,10 @@ export function StorageCell(props: CellProps) {
               <div key={resource.name} className="whitespace-nowrap">
                 <StatusMark state={isCurrent ? severityOf(resource) : 'unknown'}>
                   {storageName(resource.name)} {resource.role}
-                </StatusMark>{' '}
-                <span className="text-[0.8667rem] text-ink-3">
+                </StatusMark>
+                <div className="pl-[1.4em] text-[0.8667rem] text-ink-3">
                   {resource.devices.find(({ disk }) => disk !== 'UpToDate')?.disk ?? 'UpToDate'}
-                </span>
+                </div>
               </div>
             ))
           )
@@ -159,7 +159,9 @@ export function LoadCell(props: CellProps) {
         const used = (1 - memoryAvailableKiB / Math.max(1, memoryTotalKiB)) * 100;
         return (
           <>
-            <div>{t('loadOf', { load: load1.toFixed(2), cpus: cpuCount })}</div>
+            <div>
+              {load1.toFixed(2)} <span className="text-ink-3">/ {cpuCount} CPU</span>
+            </div>
             <div className="text-[0.8667rem] text-ink-3">
               {t('memoryUsed', { percent: formatPercent(used, locale) })}
             </div>
@@ -191,17 +193,13 @@ export function SystemCell(props: CellProps) {
   return (
     <Read {...props} reading="host">
       {({ versions, kernel }) => (
-        <div className="text-[0.8667rem]">
-          <div className="whitespace-nowrap text-ink-2">
-            {[
-              versions.pacemaker ? `Pacemaker ${versions.pacemaker}` : undefined,
-              versions.drbdKernel ? `DRBD ${versions.drbdKernel}` : undefined,
-            ]
-              .filter((part) => part !== undefined)
-              .join(' · ')}
-          </div>
-          <div className="mono whitespace-nowrap text-ink-3">{kernel}</div>
-        </div>
+        <ul className="text-[0.8rem] leading-snug whitespace-nowrap text-ink-3">
+          {versions.pacemaker ? <li>Pacemaker {versions.pacemaker}</li> : null}
+          {versions.drbdKernel ? <li>DRBD {versions.drbdKernel}</li> : null}
+          <li className="max-w-40 truncate" title={kernel}>
+            Linux {kernel}
+          </li>
+        </ul>
       )}
     </Read>
   );

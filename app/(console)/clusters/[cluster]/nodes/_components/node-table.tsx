@@ -77,6 +77,7 @@ export function NodeTable({ live }: { readonly live: LiveClusterView }) {
       columns={columns}
       rows={nodeRows(live)}
       rowKey={(row) => row.node.node.id}
+      framed
       onOpen={(row) => router.push(hrefOf(row.name))}
     />
   );

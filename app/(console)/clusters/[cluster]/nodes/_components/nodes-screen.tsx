@@ -19,9 +19,5 @@ export function NodesScreen({ clusterId }: { readonly clusterId: string }) {
 function Nodes({ live }: { readonly live: LiveClusterView }) {
   const t = useTranslations('screens');
   if (live.view.nodes.length === 0) return <EmptyState title={t('noNodes')}>{t('noNodesText')}</EmptyState>;
-  return (
-    <div className="rounded-xl border border-line bg-surface px-2.5 py-1.5">
-      <NodeTable live={live} />
-    </div>
-  );
+  return <NodeTable live={live} />;
 }
