@@ -53,6 +53,7 @@ export default function TimeChart({ series, rows, from, to, write, max }: Props)
           axisLine={{ stroke: 'var(--line-strong)' }}
           tickFormatter={(at: number) => formatClock(at, to, locale)}
           height={2 * rem}
+          tickMargin={0.4 * rem}
           minTickGap={3.2 * rem}
         />
         <YAxis

@@ -85,20 +85,23 @@ function FindingItem({ item, live }: { readonly item: ToolFinding; readonly live
   return (
     <li
       className={clsx(
-        'grid grid-cols-[1.1rem_1fr_auto] items-baseline gap-x-2 border-l-2 py-0.5 pl-3',
+        'grid grid-cols-[1.1rem_1fr] items-baseline gap-x-2 border-l-2 py-0.5 pl-3',
         loud ? look.edge : 'border-line',
       )}
     >
       <StatusMark state={finding.severity} shapeOnly className="leading-6" />
       <div className="min-w-0">
-        <p className={clsx('leading-6', finding.severity === 'critical' && 'font-semibold text-critical')}>
-          {text}
-          {finding.since ? (
-            <span className="ml-2 text-[0.8667rem] font-normal whitespace-nowrap text-ink-3">
-              {t('sinceTime', { clock: formatClock(finding.since, now, locale) })}
-            </span>
-          ) : null}
-        </p>
+        <div className="flex items-start gap-2">
+          <p className={clsx('leading-6', finding.severity === 'critical' && 'font-semibold text-critical')}>
+            {text}
+            {finding.since ? (
+              <span className="ml-2 text-[0.8667rem] font-normal whitespace-nowrap text-ink-3">
+                {t('sinceTime', { clock: formatClock(finding.since, now, locale) })}
+              </span>
+            ) : null}
+          </p>
+          {source ? <EvidenceButton clusterId={live.cluster.id} {...source} title={text} size="sm" /> : null}
+        </div>
         {next ? (
           <p className="mt-0.5 text-[0.9333rem] text-ink-2">
             <span className="mr-1.5 text-ink-3">{t('nextStep')}</span>
@@ -106,7 +109,6 @@ function FindingItem({ item, live }: { readonly item: ToolFinding; readonly live
           </p>
         ) : null}
       </div>
-      {source ? <EvidenceButton clusterId={live.cluster.id} {...source} title={text} size="sm" /> : null}
     </li>
   );
 }

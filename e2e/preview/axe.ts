@@ -33,6 +33,7 @@ for (const screen of screens)
   for (const sample of LIVE.includes(screen) ? SAMPLES : ['healthy'])
     for (const theme of ['light', 'dark']) {
       await page.goto(`http://preview.test/?${new URLSearchParams({ screen, sample, theme, locale: 'en' })}`);
+      await page.waitForFunction(() => document.getElementById('root')?.hasChildNodes());
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
         .analyze();

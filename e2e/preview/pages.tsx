@@ -10,6 +10,7 @@ import { AuditFilterForm } from '@/app/(console)/audit/_components/audit-filter-
 import { AuditTable } from '@/app/(console)/audit/_components/audit-table';
 import { ChainState } from '@/app/(console)/audit/_components/chain-state';
 import { ForgetDialog } from '@/app/(console)/clusters/[cluster]/_components/forget-dialog';
+import ErrorPage from '@/app/(console)/error';
 import { ForgettingScreen } from '@/app/(console)/forgotten/[forgetting]/_components/forgetting-screen';
 import { AddUser } from '@/app/(console)/users/_components/add-user';
 import { UserTable } from '@/app/(console)/users/_components/user-table';
@@ -17,7 +18,6 @@ import { AddWall } from '@/app/(console)/walls/_components/add-wall';
 import { WallTable } from '@/app/(console)/walls/_components/wall-table';
 import { SignInForm } from '@/app/(entry)/sign-in/sign-in-form';
 import { FirstAdministratorForm } from '@/app/(entry)/welcome/_components/first-administrator-form';
-import ErrorPage from '@/app/error';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { ChangeList } from '@/components/changes/change-list';
 import { ChangeListFilter } from '@/components/changes/change-list-filter';
@@ -144,7 +144,7 @@ export function shellPages(files: ChangeFiles): Readonly<Record<string, Componen
 
 function Said({ title, text }: { readonly title: 'notFoundTitle'; readonly text: 'notFoundNext' }) {
   const t = useTranslations('shell');
-  return <Notice title={t(title)} text={t(text)} link={t('toOverview')} />;
+  return <Notice title={t(title)} text={t(text)} link={t('toOverview')} isInShell />;
 }
 
 /** Before there is a session. */

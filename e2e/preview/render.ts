@@ -159,8 +159,9 @@ async function photograph(
 ): Promise<void> {
   const { screen, sample, theme, locale } = query;
   await page.goto(`${ORIGIN}/?${new URLSearchParams(query)}`, { waitUntil: 'load' });
+  await page.waitForFunction(() => document.getElementById('root')?.hasChildNodes());
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(width > 2_000 ? 1_200 : 350);
   if (click) {
     const [role = 'button', label = ''] = click.split(':');
     await page

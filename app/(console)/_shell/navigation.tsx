@@ -91,7 +91,7 @@ function NodeItems({ base, nodes }: { readonly base: string; readonly nodes: rea
   const t = useTranslations('shell');
   const pathname = usePathname();
   const list = `${base}/nodes`;
-  const isNamed = nodes.length <= NODES_NAMED || pathname.startsWith(list);
+  const isNamed = nodes.length <= NODES_NAMED || pathname.startsWith(`${list}/`);
   return (
     <>
       <Item href={list} label={t('nodes')} isCurrent={pathname === list} />

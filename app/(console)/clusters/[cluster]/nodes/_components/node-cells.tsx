@@ -24,16 +24,20 @@ interface CellProps {
 
 interface ReadProps<K extends ReadingName> extends CellProps {
   readonly reading: K;
+  /** The second of its cell: says nothing while there is nothing, since the first says why. */
+  readonly isSecond?: boolean;
   readonly children: (value: NodeReadings[K], isCurrent: boolean) => ReactNode;
 }
 
 /** A reading in a cell with its truth: what was last known is hatched, and why, unless the row's state says it already. */
-function Read<K extends ReadingName>({ live, row, reading, children }: ReadProps<K>) {
+function Read<K extends ReadingName>({ live, row, reading, isSecond = false, children }: ReadProps<K>) {
   const t = useTranslations('ui');
   const { item, freshness } = useReading(live.cluster.id, row.node.node.id, reading);
   const value = lastValue(item?.observation);
   if (freshness.state === 'current' && value !== undefined) return children(value, true);
   const isTold = row.node.link !== 'live' || live.view.havenSilent;
+  if (value === undefined && isSecond) return null;
+  if (value === undefined && isTold) return <StatusMark state="unknown" shapeOnly />;
   return (
     <>
       {value === undefined ? null : (
@@ -42,7 +46,7 @@ function Read<K extends ReadingName>({ live, row, reading, children }: ReadProps
           {children(value, false)}
         </div>
       )}
-      {isTold && value !== undefined ? null : (
+      {isTold || isSecond ? null : (
         <FreshnessNote
           freshness={freshness}
           node={row.name}
@@ -133,7 +137,7 @@ export function StorageCell(props: CellProps) {
           )
         }
       </Read>
-      <Read {...props} reading="mounts">
+      <Read {...props} reading="mounts" isSecond>
         {({ mounts }) =>
           mounts
             .filter(({ source }) => source.startsWith('/dev/drbd'))
@@ -179,7 +183,7 @@ export function ClockCell(props: CellProps) {
       <Read {...props} reading="host">
         {({ uptimeSeconds }) => <div>{formatDuration(uptimeSeconds * 1000, locale)}</div>}
       </Read>
-      <Read {...props} reading="clock">
+      <Read {...props} reading="clock" isSecond>
         {({ offsetMs }) => (
           <div className="text-[0.8667rem] text-ink-3">{formatOffset(offsetMs, locale)}</div>
         )}
@@ -196,7 +200,7 @@ export function SystemCell(props: CellProps) {
         <ul className="text-[0.8rem] leading-snug whitespace-nowrap text-ink-3">
           {versions.pacemaker ? <li>Pacemaker {versions.pacemaker}</li> : null}
           {versions.drbdKernel ? <li>DRBD {versions.drbdKernel}</li> : null}
-          <li className="max-w-40 truncate" title={kernel}>
+          <li className="max-w-34 truncate" title={kernel}>
             Linux {kernel}
           </li>
         </ul>

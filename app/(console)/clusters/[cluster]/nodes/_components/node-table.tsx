@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
+import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Badge } from '@/components/ui/badge';
 import { type Column, DataTable } from '@/components/ui/table';
@@ -53,7 +54,7 @@ export function NodeTable({ live }: { readonly live: LiveClusterView }) {
       id: 'carries',
       header: t('carries'),
       sortValue: (row) => -row.vips.length,
-      cell: (row) => <Carries row={row} />,
+      cell: (row) => <Carries live={live} row={row} />,
     },
     {
       id: 'load',
@@ -83,8 +84,11 @@ export function NodeTable({ live }: { readonly live: LiveClusterView }) {
   );
 }
 
-function Carries({ row: { vips, services } }: { readonly row: NodeRow }) {
+function Carries({ live, row }: { readonly live: LiveClusterView; readonly row: NodeRow }) {
   const t = useTranslations('screens');
+  const { vips, services } = row;
+  if (vips.length === 0 && services.length === 0 && !row.isHeard && live.view.crm(row.name)?.online !== false)
+    return <StatusMark state="unknown" shapeOnly />;
   if (vips.length === 0 && services.length === 0) return <span className="text-ink-3">–</span>;
   const isCrowded = services.length > SERVICES_NAMED;
   return (
