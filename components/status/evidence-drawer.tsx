@@ -117,18 +117,18 @@ function Runs({ evidence, onRetry }: { readonly evidence: Loaded; readonly onRet
 }
 
 /** Only for the colour: the words stand there as they came. */
-const ENDED_WELL = /^exit 0\b/;
+const ENDED_BADLY = /^(?:exit [1-9]|killed|timed out|unreachable|auth-failed|host-key-changed|no answer)/;
 
 function Run({ run }: { readonly run: RawEvidence['runs'][number] }) {
   const t = useTranslations('ui');
-  const isFine = ENDED_WELL.test(run.outcome);
+  const isBad = ENDED_BADLY.test(run.outcome);
   return (
     <section className="mb-7">
       <h3 className="mb-1 text-[0.8667rem] font-medium text-ink-3">{t('commandLabel')}</h3>
       <Copyable text={run.command} wrap />
       <p className="mt-1 mb-3 text-[0.8667rem] text-ink-3">
         <RelativeTime at={run.at} /> ·{' '}
-        <span className={isFine ? undefined : 'font-medium text-warning'}>{run.outcome}</span>
+        <span className={isBad ? 'font-medium text-warning' : undefined}>{run.outcome}</span>
       </p>
       {run.stdout || !run.stderr ? <Output text={run.stdout} label={t('output')} /> : null}
       {run.stderr ? <Output text={run.stderr} label={t('errors')} /> : null}

@@ -197,12 +197,18 @@ export function SystemCell(props: CellProps) {
   return (
     <Read {...props} reading="host">
       {({ versions, kernel }) => (
-        <ul className="text-[0.8rem] leading-snug whitespace-nowrap text-ink-3">
-          {versions.pacemaker ? <li>Pacemaker {versions.pacemaker}</li> : null}
-          {versions.drbdKernel ? <li>DRBD {versions.drbdKernel}</li> : null}
-          <li className="max-w-34 truncate" title={kernel}>
-            Linux {kernel}
-          </li>
+        <ul className="max-w-34 text-[0.8rem] leading-snug text-ink-3">
+          {[
+            versions.pacemaker ? `Pacemaker ${versions.pacemaker}` : '',
+            versions.drbdKernel ? `DRBD ${versions.drbdKernel}` : '',
+            `Linux ${kernel}`,
+          ]
+            .filter(Boolean)
+            .map((line) => (
+              <li key={line} className="truncate" title={line}>
+                {line}
+              </li>
+            ))}
         </ul>
       )}
     </Read>
