@@ -5,6 +5,7 @@ import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { THEME_COOKIE, themeOf } from '@/lib/i18n/locale';
 import { getReader } from '@/lib/i18n/server';
+import { BootAgain } from './_components/boot-again';
 import { ZoneReporter } from './_components/intl-provider';
 
 export const metadata: Metadata = {
@@ -40,6 +41,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body className="min-h-dvh antialiased">
         {children}
         <ZoneReporter timeZone={timeZone} />
+        <BootAgain />
       </body>
     </html>
   );

@@ -10,6 +10,7 @@ import type { ClusterAccess, Running } from './access';
 import { startAdoptionWorker } from './adopt/worker';
 import { startCollector } from './collect/collector';
 import type { Env } from './env';
+import { startForgetWorker } from './forget/worker';
 import type { LiveServer } from './http';
 import { readFiles } from './jobs/read-files';
 import { startJobWorker } from './jobs/worker';
@@ -70,6 +71,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
   running.push(collector);
   access = collector;
   running.push(await startAdoptionWorker({ log: say }));
+  running.push(await startForgetWorker({ log: say }));
   running.push(
     await startJobWorker({
       access: collector,

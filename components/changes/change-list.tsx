@@ -33,6 +33,7 @@ export function ChangeList({ changes }: { readonly changes: readonly ChangeSumma
       columns={columns(words)}
       rows={changes}
       rowKey={(change) => change.planId}
+      framed
       onOpen={(change) => router.push(`/changes/${change.planId}`)}
     />
   );

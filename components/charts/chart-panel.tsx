@@ -7,7 +7,13 @@ import { formatClock } from '@/lib/base/format';
 import { type ChartRow, GAP_MS, toRows } from './points';
 import { RANGES, type Range, useSamples } from './use-samples';
 
-const TimeChart = lazy(() => import('./time-chart'));
+/** Haven may be away, or newer than this page: the numbers stay readable as a table. */
+const TimeChart = lazy(() => import('./time-chart').catch(() => ({ default: NotLoaded })));
+
+function NotLoaded() {
+  const t = useTranslations('ui');
+  return <p className="py-4 text-[0.8667rem] text-ink-3">{t('partMissing')}</p>;
+}
 
 export interface ChartSeries {
   /** The stored series' name. */
@@ -82,7 +88,7 @@ function Legend({ series }: { readonly series: readonly ChartSeries[] }) {
     <span className="flex flex-wrap gap-x-3 text-[0.8rem] text-ink-2">
       {series.map((each) => (
         <span key={each.id} className="inline-flex items-center gap-1.5">
-          <svg aria-hidden width="18" height="6">
+          <svg aria-hidden viewBox="0 0 18 6" className="h-[0.4rem] w-[1.2rem]">
             <line
               x1="0"
               x2="18"

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useState } from 'react';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useLocale } from 'use-intl';
 import { formatClock, formatMoment } from '@/lib/base/format';
@@ -16,10 +17,24 @@ interface Props {
   readonly max?: number;
 }
 
+const readRem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 15;
+
+/** The root's font size in px: recharts measures in px, the page in rem, which grows with the screen. */
+function useRem(): number {
+  const [rem, setRem] = useState(readRem);
+  useEffect(() => {
+    const look = () => setRem(readRem());
+    window.addEventListener('resize', look);
+    return () => window.removeEventListener('resize', look);
+  }, []);
+  return rem;
+}
+
 /** The drawing itself, in a chunk of its own: recharts is not part of any first page. No animation: lines appear. */
 export default function TimeChart({ series, rows, from, to, write, max }: Props) {
   const locale = useLocale();
-  const tick = { fill: 'var(--ink-3)', fontSize: 11 };
+  const rem = useRem();
+  const tick = { fill: 'var(--ink-3)', fontSize: 0.76 * rem };
   return (
     <ResponsiveContainer width="100%" height="100%">
       <AreaChart
@@ -37,10 +52,12 @@ export default function TimeChart({ series, rows, from, to, write, max }: Props)
           tickLine={false}
           axisLine={{ stroke: 'var(--line-strong)' }}
           tickFormatter={(at: number) => formatClock(at, to, locale)}
-          minTickGap={48}
+          height={2 * rem}
+          tickMargin={0.4 * rem}
+          minTickGap={3.2 * rem}
         />
         <YAxis
-          width={78}
+          width={5.2 * rem}
           tick={tick}
           tickLine={false}
           axisLine={false}
@@ -58,7 +75,7 @@ export default function TimeChart({ series, rows, from, to, write, max }: Props)
             background: 'var(--raised)',
             border: '1px solid var(--line)',
             borderRadius: 8,
-            fontSize: 12,
+            fontSize: '0.8rem',
           }}
           labelStyle={{ color: 'var(--ink-3)' }}
         />
@@ -68,7 +85,7 @@ export default function TimeChart({ series, rows, from, to, write, max }: Props)
             dataKey={each.id}
             type="linear"
             stroke={each.color}
-            strokeWidth={1.75}
+            strokeWidth={0.117 * rem}
             {...(each.dash ? { strokeDasharray: each.dash } : {})}
             fill={each.color}
             fillOpacity={series.length > 1 ? 0.05 : 0.12}

@@ -26,7 +26,7 @@ const to = (event: LiveEvent): string => event.to ?? '–';
 const isGone = (event: LiveEvent): boolean => event.to === undefined;
 
 const GOOD =
-  /^(?:UpToDate|Connected|Established|Primary|Secondary|online|connected|up|UP|OPEN|active|quorate|yes|off)/;
+  /^(?:UpToDate|Connected|Established|Primary|Secondary|online|connected|up|UP|OPEN|active|quorate|yes|off$)/;
 const BAD =
   /^(?:Diskless|Failed|StandAlone|unclean|DOWN|failed|none|no\b|unreachable|host-key-changed|auth-failed)/;
 

@@ -7,9 +7,22 @@ import { Button } from '@/components/ui/button';
 import type { DirectoryNode } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 
+/** Haven may be away, or newer than this page: then the part cannot be fetched, and the page must live on. */
 const EvidenceDrawer = lazy(() =>
-  import('./evidence-drawer').then((module) => ({ default: module.EvidenceDrawer })),
+  import('./evidence-drawer').then(
+    (module) => ({ default: module.EvidenceDrawer }),
+    () => ({ default: NotLoaded }),
+  ),
 );
+
+function NotLoaded() {
+  const t = useTranslations('ui');
+  return (
+    <span role="alert" className="text-[0.8667rem] text-warning">
+      {t('partMissing')}
+    </span>
+  );
+}
 
 interface Props {
   readonly clusterId: string;
@@ -17,10 +30,11 @@ interface Props {
   readonly reading: ReadingName;
   /** What the evidence is about, in words: "DRBD on node1". */
   readonly title: string;
+  readonly size?: 'sm' | 'md';
 }
 
 /** A quiet button beside a value that opens its evidence. */
-export function EvidenceButton(props: Props) {
+export function EvidenceButton({ size = 'md', ...props }: Props) {
   const t = useTranslations('ui');
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
@@ -28,7 +42,7 @@ export function EvidenceButton(props: Props) {
     <>
       <Button
         look="quiet"
-        size="icon"
+        size={size === 'sm' ? 'iconSm' : 'icon'}
         aria-label={t('evidenceOf', { what: props.title })}
         title={t('evidence')}
         onClick={() => {

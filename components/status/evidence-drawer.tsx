@@ -2,9 +2,9 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLiveClient, useReading, useViewerClock } from '@/components/live/live-provider';
+import { useChannel, useLiveClient, useReading, useViewerClock } from '@/components/live/live-provider';
 import { Button } from '@/components/ui/button';
-import { Copyable } from '@/components/ui/copyable';
+import { Copyable, CopyButton } from '@/components/ui/copyable';
 import { Drawer } from '@/components/ui/drawer';
 import { ErrorState } from '@/components/ui/error-state';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -50,13 +50,18 @@ export function EvidenceBody({ clusterId, node, reading }: Pick<Props, 'clusterI
   const [evidence, setEvidence] = useState<Loaded>(null);
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  // What failed for want of a connection is asked again as soon as there is one.
+  const isBack =
+    useChannel() === 'live' && evidence !== null && 'error' in evidence && evidence.error === 'offline';
+  useEffect(() => {
+    if (isBack) retry();
+  }, [isBack, retry]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what asks again
   useEffect(() => {
     let wanted = true;
     setEvidence(null);
-    client.raw(itemKey(clusterId, node.id, reading)).then((answer) => {
-      if (wanted) setEvidence(answer);
-    });
+    const take = (answer: Loaded) => (wanted ? setEvidence(answer) : undefined);
+    client.raw(itemKey(clusterId, node.id, reading)).then(take, () => take({ error: 'failed' }));
     return () => {
       wanted = false;
     };
@@ -84,11 +89,20 @@ const ERRORS: Readonly<Record<string, 'evidenceOffline' | 'evidenceTimedOut' | '
 
 function Runs({ evidence, onRetry }: { readonly evidence: Loaded; readonly onRetry: () => void }) {
   const t = useTranslations('ui');
-  if (evidence === null) return <Skeleton lines={6} />;
-  if ('error' in evidence) {
+  if (evidence === null) {
+    return (
+      <div role="status">
+        <p className="mb-3 text-ink-3">{t('evidenceLoading')}</p>
+        <Skeleton lines={6} />
+      </div>
+    );
+  }
+  // An answer without a run is no answer: a reading that has not been made yet.
+  const error = 'error' in evidence ? evidence.error : evidence.runs.length === 0 ? 'not-found' : undefined;
+  if (error !== undefined) {
     return (
       <ErrorState
-        title={t(ERRORS[evidence.error] ?? 'evidenceFailed', { error: evidence.error })}
+        title={t(ERRORS[error] ?? 'evidenceFailed', { error })}
         actions={
           <Button size="sm" onClick={onRetry}>
             {t('retry')}
@@ -97,35 +111,46 @@ function Runs({ evidence, onRetry }: { readonly evidence: Loaded; readonly onRet
       />
     );
   }
-  return evidence.runs.map((run) => (
-    <section key={`${run.command} ${run.at}`} className="mb-6">
-      <h3 className="mb-1 text-[0.8667rem] font-medium text-ink-3">{t('commandLabel')}</h3>
-      <Copyable text={run.command} wrap />
-      <p className="mt-1 mb-2 text-[0.8667rem] text-ink-3">
-        <RelativeTime at={run.at} /> · {run.outcome}
-      </p>
-      <Output text={run.stdout} label={t('output')} empty={t('noOutput')} />
-      {run.stderr ? <Output text={run.stderr} label={t('errors')} empty="" /> : null}
-    </section>
-  ));
+  return 'runs' in evidence
+    ? evidence.runs.map((run) => <Run key={`${run.command} ${run.at}`} run={run} />)
+    : null;
 }
 
-function Output({
-  text,
-  label,
-  empty,
-}: {
-  readonly text: string;
-  readonly label: string;
-  readonly empty: string;
-}) {
-  if (!text) return <p className="text-[0.8667rem] text-ink-3">{empty}</p>;
+/** Only for the colour: the words stand there as they came. */
+const ENDED_BADLY = /^(?:exit [1-9]|killed|timed out|unreachable|auth-failed|host-key-changed|no answer)/;
+
+function Run({ run }: { readonly run: RawEvidence['runs'][number] }) {
+  const t = useTranslations('ui');
+  const isBad = ENDED_BADLY.test(run.outcome);
   return (
-    <ScrollRegion
-      label={label}
-      className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3"
-    >
-      <pre className="text-[0.8rem] leading-relaxed whitespace-pre">{text}</pre>
-    </ScrollRegion>
+    <section className="mb-7">
+      <h3 className="mb-1 text-[0.8667rem] font-medium text-ink-3">{t('commandLabel')}</h3>
+      <Copyable text={run.command} wrap />
+      <p className="mt-1 mb-3 text-[0.8667rem] text-ink-3">
+        <RelativeTime at={run.at} /> ·{' '}
+        <span className={isBad ? 'font-medium text-warning' : undefined}>{run.outcome}</span>
+      </p>
+      {run.stdout || !run.stderr ? <Output text={run.stdout} label={t('output')} /> : null}
+      {run.stderr ? <Output text={run.stderr} label={t('errors')} /> : null}
+    </section>
+  );
+}
+
+function Output({ text, label }: { readonly text: string; readonly label: string }) {
+  const t = useTranslations('ui');
+  if (!text) return <p className="text-[0.8667rem] text-ink-3">{t('noOutput')}</p>;
+  return (
+    <div className="mb-3">
+      <div className="flex items-center justify-between">
+        <h4 className="text-[0.8667rem] font-medium text-ink-3">{label}</h4>
+        <CopyButton text={text} what={label} />
+      </div>
+      <ScrollRegion
+        label={label}
+        className="max-h-[max(24rem,50vh)] overflow-auto rounded-md border border-line bg-sunken p-3"
+      >
+        <pre className="text-[0.8rem] leading-relaxed whitespace-pre">{text}</pre>
+      </ScrollRegion>
+    </div>
   );
 }

@@ -50,7 +50,7 @@ export function NodeHeart({ link, clock, children, className }: Props) {
         className={clsx(
           'num font-normal',
           children ? 'ml-1.5' : '',
-          isLive ? 'text-ink-3' : 'text-unknown',
+          isLive ? 'whitespace-nowrap text-ink-3' : 'text-unknown',
           'text-[0.8667rem]',
         )}
       >

@@ -12,10 +12,11 @@ interface Props {
   readonly reading: ReadingName;
   /** What the reading is about, for the evidence. */
   readonly title: string;
+  readonly size?: 'sm' | 'md';
 }
 
 /** For a heading: the age of the reading below it and its evidence. What is wrong with it, its boundary says. */
-export function ReadingActions({ clusterId, node, reading, title }: Props) {
+export function ReadingActions({ clusterId, node, reading, title, size = 'md' }: Props) {
   const { freshness } = useReading(clusterId, node.id, reading);
   const clock = useViewerClock();
   return (
@@ -23,7 +24,7 @@ export function ReadingActions({ clusterId, node, reading, title }: Props) {
       {clock && freshness.state === 'current' ? (
         <FreshnessNote freshness={freshness} node={node.name} now={clock.now} />
       ) : null}
-      <EvidenceButton clusterId={clusterId} node={node} reading={reading} title={title} />
+      <EvidenceButton clusterId={clusterId} node={node} reading={reading} title={title} size={size} />
     </>
   );
 }

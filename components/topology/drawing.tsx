@@ -1,6 +1,11 @@
 'use client';
 
+// In this order: later files refine earlier ones.
 import './topology.css';
+import './cells.css';
+import './rails.css';
+import './flows.css';
+import './threads.css';
 import { useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { formatAgo } from '@/lib/base/format';

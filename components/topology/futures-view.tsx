@@ -90,7 +90,9 @@ function FutureLine({
         ) : null}
       </span>
       <span className="num text-ink-3">
-        {nothing ? '' : t('predicted', { low: future.lowSeconds, high: future.highSeconds })}
+        {nothing || future.highSeconds === 0
+          ? ''
+          : t('predicted', { low: future.lowSeconds, high: future.highSeconds })}
       </span>
     </button>
   );

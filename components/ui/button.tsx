@@ -16,6 +16,7 @@ export const buttonLook = cva(
         sm: 'min-h-7 px-2.5 text-[0.8667rem]',
         md: 'min-h-9 px-3.5 text-[0.9333rem]',
         icon: 'size-8 p-0',
+        iconSm: 'size-7 p-0',
       },
     },
     defaultVariants: { look: 'secondary', size: 'md' },

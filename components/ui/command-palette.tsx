@@ -6,8 +6,10 @@ import type { PaletteEntry } from './palette-dialog';
 
 export type { PaletteEntry } from './palette-dialog';
 
-/** The dialog and its search are fetched on first use: they are no part of the first page. */
-const PaletteDialog = lazy(() => import('./palette-dialog'));
+/** The dialog and its search are fetched on first use: they are no part of the first page. Without Haven, nothing opens. */
+const PaletteDialog = lazy(() =>
+  import('./palette-dialog').catch(() => ({ default: () => <span hidden /> })),
+);
 
 /** Any element may open the palette: `document.dispatchEvent(new Event(OPEN_PALETTE))`. */
 export const OPEN_PALETTE = 'haven:open-palette';

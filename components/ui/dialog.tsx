@@ -26,6 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           className={clsx(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[86vh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised text-ink shadow-[var(--shadow)]',
             wide ? 'max-w-4xl' : 'max-w-lg',
@@ -40,6 +41,16 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A dialog that asks something begins at its first field, not at the cross. */
+function focusFirstField(event: Event): void {
+  const field = (event.currentTarget as HTMLElement | null)?.querySelector<HTMLElement>(
+    'input:not([type="hidden"]):not([type="radio"]), textarea',
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** A panel at the right edge: detail beside the thing it is about, which stays visible. */

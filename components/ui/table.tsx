@@ -27,6 +27,8 @@ interface Props<T> {
   readonly onOpen?: (row: T) => void;
   readonly empty?: ReactNode;
   readonly rowClassName?: (row: T) => string | undefined;
+  /** On a surface of its own: where it is the page, not part of a section. */
+  readonly framed?: boolean;
 }
 
 interface Sort {
@@ -44,7 +46,13 @@ export function DataTable<T>(props: Props<T>) {
   const sorted = useMemo(() => sortRows(rows, columns, sort, locale), [rows, columns, sort, locale]);
   if (rows.length === 0 && empty) return empty;
   return (
-    <ScrollRegion label={caption} className="max-h-[75vh] overflow-auto">
+    <ScrollRegion
+      label={caption}
+      className={clsx(
+        'max-h-[75vh] overflow-auto',
+        props.framed && 'rounded-xl border border-line bg-surface px-2.5 pb-1',
+      )}
+    >
       <table className="w-full border-collapse text-[0.9333rem] [overflow-wrap:normal]">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 z-10 bg-surface">
@@ -77,7 +85,7 @@ function HeadCell<T>({
   const active = sort?.column === column.id;
   const direction = active ? (sort.descending ? 'descending' : 'ascending') : undefined;
   const look = clsx(
-    'border-b border-line px-2.5 py-1.5 text-[0.8rem] font-medium text-ink-3',
+    'border-b border-line px-2.5 py-1.5 text-[0.8rem] font-medium whitespace-nowrap text-ink-3',
     column.align === 'end' ? 'text-right' : 'text-left',
   );
   if (!column.sortValue) {

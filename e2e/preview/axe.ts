@@ -9,9 +9,18 @@ import { SAMPLE_NOW } from './sample-world';
  *   node --import tsx e2e/preview/axe.ts [SCREEN…]
  */
 const wanted = process.argv.slice(2);
-const screens =
-  wanted.length > 0 ? wanted : ['overview', 'drbd', 'haproxy', 'networks', 'nodes', 'node2', 'resources'];
-const samples = ['healthy', 'node2-dead', 'disagreement', 'failure', 'haven-silent'];
+/** About the live state: looked at in every sample. The others look the same in all. */
+const LIVE = ['overview', 'topology', 'drbd', 'haproxy', 'networks', 'nodes', 'node2', 'resources'];
+const STILL = [
+  ...['changes', 'audit', 'audit-entry', 'users', 'walls', 'adopt', 'account', 'not-found', 'error'],
+  ...['host-key', 'peers', 'review'].map((phase) => `adopt-${phase}`),
+  ...['safe', 'confirm', 'refused', 'stale', 'running', 'succeeded', 'failed', 'needs-decision'].map(
+    (state) => `change-${state}`,
+  ),
+  ...['forget-dialog', 'forget-running', 'forget-done', 'sign-in', 'welcome'],
+];
+const screens = wanted.length > 0 ? wanted : [...LIVE, ...STILL];
+const SAMPLES = ['healthy', 'node2-dead', 'disagreement', 'failure', 'haven-silent'];
 const script = await bundle(join(import.meta.dirname, 'app.tsx'));
 const css = await styles();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' });
@@ -21,9 +30,10 @@ await serve(page, script, css);
 await page.clock.setFixedTime(SAMPLE_NOW);
 let count = 0;
 for (const screen of screens)
-  for (const sample of samples)
+  for (const sample of LIVE.includes(screen) ? SAMPLES : ['healthy'])
     for (const theme of ['light', 'dark']) {
       await page.goto(`http://preview.test/?${new URLSearchParams({ screen, sample, theme, locale: 'en' })}`);
+      await page.waitForFunction(() => document.getElementById('root')?.hasChildNodes());
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
         .analyze();

@@ -17,7 +17,15 @@ const router = {
   prefetch: () => undefined,
 };
 export const useRouter = () => router;
-export const usePathname = () => '/clusters/cl-main';
+const screen =
+  new URLSearchParams(typeof location === 'undefined' ? '' : location.search).get('screen') ?? '';
+const IN_CLUSTER = /^(topology|drbd|haproxy|networks|nodes|resources)$/;
+export const usePathname = () => {
+  if (IN_CLUSTER.test(screen)) return `/clusters/cl-main/${screen}`;
+  if (/^node\d/.test(screen)) return `/clusters/cl-main/nodes/${screen}`;
+  if (screen === 'overview') return '/';
+  return `/${screen.replace(/^change-/, 'changes/').replace(/^adopt-/, 'adopt/')}`;
+};
 const search = new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
 export const useSearchParams = () => search;
 export const useParams = () => ({ cluster: 'cl-main', node: 'node1' });

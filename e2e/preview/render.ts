@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import tailwind from '@tailwindcss/postcss';
@@ -10,7 +10,9 @@ import { SAMPLE_NOW } from './sample-world';
  * Pictures of screens on sample clusters, without a server: bundles them with stubs for Next and the live channel and
  * photographs them. For looking, not for testing; the stories test the real thing.
  *
- *   node --import tsx e2e/preview/render.ts OUTDIR SCREEN [SAMPLE…] [--width 1280,1920] [--theme light,dark] [--locale ko,en]
+ *   node --import tsx e2e/preview/render.ts OUTDIR SCREEN,SCREEN… [SAMPLE…] [--width 1280,1920] [--theme light,dark] [--locale ko,en] [--click ROLE:NAME] [--view]
+ *
+ * `--view` photographs what fits the window in place of the whole page.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const HERE = join(ROOT, 'e2e/preview');
@@ -30,6 +32,8 @@ const stubs: Plugin = {
       ({ path }) => ({ path: STUBS[path] ?? path }),
     );
     plan.onResolve({ filter: /live-provider$/ }, () => ({ path: join(HERE, 'live-stub.tsx') }));
+    // Server actions bring the database with them.
+    plan.onResolve({ filter: /\/actions$/ }, () => ({ path: join(HERE, 'action-stub.cjs') }));
   },
 };
 
@@ -38,7 +42,9 @@ export async function bundle(entry: string): Promise<string> {
     entryPoints: [entry],
     bundle: true,
     write: false,
-    format: 'iife',
+    // Modules may wait at their top: the app fetches its sample files.
+    format: 'esm',
+    loader: { '.css': 'empty' },
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
     tsconfig: join(ROOT, 'tsconfig.json'),
@@ -48,14 +54,23 @@ export async function bundle(entry: string): Promise<string> {
   return result.outputFiles[0]?.text ?? '';
 }
 
+/** In the order in which the components import them. */
+const OWN_STYLES = [
+  ...['topology', 'cells', 'rails', 'flows', 'threads'].map((name) => `topology/${name}.css`),
+  'wall/wall.css',
+];
+
 export async function styles(): Promise<string> {
   const from = join(ROOT, 'app/globals.css');
   const result = await postcss([tailwind({ base: ROOT })]).process(await readFile(from, 'utf8'), { from });
-  return result.css.replace(/url\([^)]*?(woff2-dynamic-subset\/[^)"']+)["']?\)/g, `url(${ORIGIN}/font/$1)`);
+  const own = await Promise.all(OWN_STYLES.map((path) => readFile(join(ROOT, 'components', path), 'utf8')));
+  return [result.css, ...own]
+    .join('\n')
+    .replace(/url\([^)]*?(woff2-dynamic-subset\/[^)"']+)["']?\)/g, `url(${ORIGIN}/font/$1)`);
 }
 
 export async function serve(page: Page, script: string, css: string): Promise<void> {
-  const html = `<!doctype html><html><head><meta charset="utf-8"><title>Haven</title><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>`;
+  const html = `<!doctype html><html><head><meta charset="utf-8"><title>Haven</title><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script type="module" src="/script.js"></script></body></html>`;
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/style.css') return route.fulfill({ contentType: 'text/css', body: css });
@@ -67,6 +82,9 @@ export async function serve(page: Page, script: string, css: string): Promise<vo
         headers: { 'access-control-allow-origin': '*' },
       });
     }
+    if (path.startsWith('/scenarios/')) return route.fulfill({ path: join(ROOT, 'lib/plan', path) });
+    // Pages that ask again get no answer, as without a server.
+    if (path.startsWith('/api/') && path !== '/api/samples') return route.fulfill({ status: 503, json: {} });
     if (path === '/api/samples')
       return route.fulfill({ json: samplePoints(new URL(route.request().url()).searchParams) });
     return route.fulfill({ contentType: 'text/html', body: html });
@@ -99,7 +117,10 @@ function samplePoints(query: URLSearchParams): {
 
 interface Wanted {
   readonly out: string;
-  readonly screen: string;
+  readonly screens: readonly string[];
+  /** What is pressed before the picture, by role and name. */
+  readonly click?: string;
+  readonly isFull: boolean;
   readonly samples: readonly string[];
   readonly widths: readonly number[];
   readonly themes: readonly string[];
@@ -113,14 +134,16 @@ function parseArguments(argv: readonly string[]): Wanted {
     const word = argv[index] ?? '';
     if (word.startsWith('--')) {
       options[word.slice(2)] = argv[index + 1] ?? '';
-      index += 1;
+      if (word !== '--view') index += 1;
     } else positional.push(word);
   }
   const [out = '/tmp/preview', screen = 'overview', ...samples] = positional;
   const list = (name: string, fallback: string) => (options[name] ?? fallback).split(',');
   return {
     out,
-    screen,
+    screens: screen.split(','),
+    ...(options.click ? { click: options.click } : {}),
+    isFull: options.view === undefined,
     samples: samples.length > 0 ? samples : ['healthy'],
     widths: list('width', '1280').map(Number),
     themes: list('theme', 'light'),
@@ -128,9 +151,34 @@ function parseArguments(argv: readonly string[]): Wanted {
   };
 }
 
+async function photograph(
+  page: Page,
+  { out, click, isFull }: Wanted,
+  query: Readonly<Record<'screen' | 'sample' | 'theme' | 'locale', string>>,
+  width: number,
+): Promise<void> {
+  const { screen, sample, theme, locale } = query;
+  await page.goto(`${ORIGIN}/?${new URLSearchParams(query)}`, { waitUntil: 'load' });
+  await page.waitForFunction(() => document.getElementById('root')?.hasChildNodes());
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(width > 2_000 ? 1_200 : 350);
+  if (click) {
+    const [role = 'button', label = ''] = click.split(':');
+    await page
+      .getByRole(role as 'button', { name: label })
+      .first()
+      .click();
+    await page.waitForTimeout(300);
+  }
+  const file = join(out, `${screen}-${sample}-${width}-${theme}-${locale}${click ? '-clicked' : ''}.png`);
+  await page.screenshot({ path: file, fullPage: isFull });
+  console.log(file);
+}
+
 async function main(): Promise<void> {
   const wanted = parseArguments(process.argv.slice(2));
   const [script, css] = [await bundle(join(HERE, 'app.tsx')), await styles()];
+  await mkdir(wanted.out, { recursive: true });
   await writeFile(join(wanted.out, 'preview.css'), css);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -147,17 +195,11 @@ async function main(): Promise<void> {
       page.on('pageerror', (error) => console.error(`  page: ${error.message}`));
       await serve(page, script, css);
       await page.clock.setFixedTime(SAMPLE_NOW);
-      for (const sample of wanted.samples)
-        for (const theme of wanted.themes)
-          for (const locale of wanted.locales) {
-            const query = new URLSearchParams({ screen: wanted.screen, sample, theme, locale });
-            await page.goto(`${ORIGIN}/?${query}`, { waitUntil: 'load' });
-            await page.evaluate(() => document.fonts.ready);
-            await page.waitForTimeout(150);
-            const file = join(wanted.out, `${wanted.screen}-${sample}-${width}-${theme}-${locale}.png`);
-            await page.screenshot({ path: file, fullPage: true });
-            console.log(file);
-          }
+      for (const screen of wanted.screens)
+        for (const sample of wanted.samples)
+          for (const theme of wanted.themes)
+            for (const locale of wanted.locales)
+              await photograph(page, wanted, { screen, sample, theme, locale }, width);
       await page.close();
     }
   } finally {

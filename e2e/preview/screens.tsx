@@ -7,12 +7,15 @@ import { NodesScreen } from '@/app/(console)/clusters/[cluster]/nodes/_component
 import { NodeScreen } from '@/app/(console)/clusters/[cluster]/nodes/[node]/_components/node-screen';
 import { ResourcesScreen } from '@/app/(console)/clusters/[cluster]/resources/_components/resources-screen';
 
+import { TopologyScreen } from '@/app/(console)/clusters/[cluster]/topology/_components/topology-screen';
+
 const ID = 'cl-main';
 const propose = async () => ({ ok: true, value: 'plan' }) as const;
 
 /** What can be photographed. */
 export const SCREENS: Readonly<Record<string, ComponentType>> = {
   overview: () => <OverviewScreen viewerRole="administrator" />,
+  topology: () => <TopologyScreen clusterId={ID} viewerRole="administrator" propose={propose} />,
   drbd: () => <DrbdScreen clusterId={ID} />,
   haproxy: () => <HaproxyScreen clusterId={ID} />,
   networks: () => <NetworksScreen clusterId={ID} />,

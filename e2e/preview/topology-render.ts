@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { build, type Plugin } from 'esbuild';
@@ -54,12 +54,7 @@ async function bundle(entry: string): Promise<string> {
 
 await mkdir(out, { recursive: true });
 const script = await bundle(join(ROOT, `e2e/preview/${page}-app.tsx`));
-const own = await Promise.all(
-  ['components/topology/topology.css', 'components/wall/wall.css'].map((path) =>
-    readFile(join(ROOT, path), 'utf8').catch(() => ''),
-  ),
-);
-const css = `${await styles()}\n${own.join('\n')}`;
+const css = await styles();
 const html =
   '<!doctype html><html><head><meta charset="utf-8"><link rel="stylesheet" href="/style.css"></head><body><div id="root"></div><script src="/script.js"></script></body></html>';
 const browser = await chromium.launch({

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'cluster.adopt.read-again',
   'cluster.adopt.accept',
   'cluster.adopt.cancel',
+  'cluster.forget',
   'wall.create',
   'wall.revoke',
   'plan.propose',

@@ -219,3 +219,28 @@ export async function loadKnownHostKeys(
 export async function forgetPracticeCluster(tx: Tx, name: string): Promise<void> {
   await tx.cluster.deleteMany({ where: { practice: true, name } });
 }
+
+/** What a person is told before and after a cluster is forgotten. */
+export async function loadForgettable(
+  id: string,
+  tx: Tx,
+): Promise<
+  { readonly name: string; readonly nodes: readonly Omit<NodeAccess, 'hostKey' | 'privateKey'>[] } | undefined
+> {
+  const node = { id: true, name: true, host: true, port: true, login: true } as const;
+  const row = await tx.cluster.findUnique({
+    where: { id },
+    select: { name: true, nodes: { select: node, orderBy: { name: 'asc' } } },
+  });
+  return row ?? undefined;
+}
+
+/** How the control plane reaches the nodes of one cluster. Empty when it is not in the inventory. */
+export async function loadNodeAccess(clusterId: string): Promise<readonly NodeAccess[]> {
+  return (await database().node.findMany({ where: { clusterId } })).map(accessOf);
+}
+
+/** Everything Haven was told about a cluster and saw of it, its changes included. The audit stays. */
+export async function deleteCluster(tx: Tx, id: string): Promise<void> {
+  await tx.cluster.deleteMany({ where: { id } });
+}

@@ -5,7 +5,7 @@ import { database, type Tx } from './client';
  * that the notice arrives exactly when the rows are visible. A notice carries an id and no data; it may be lost while
  * Postgres restarts, so a listener looks at everything after it reconnects.
  */
-export const TOPICS = ['adoption', 'plan', 'job', 'cluster', 'wall', 'user', 'lab'] as const;
+export const TOPICS = ['adoption', 'plan', 'job', 'cluster', 'forget', 'wall', 'user', 'lab'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const NOTIFY_CHANNEL = 'haven';

@@ -153,3 +153,8 @@ export async function pruneHistory(
   const events = await tx.event.deleteMany({ where: { at: { lt: new Date(olderThan.events) } } });
   return samples.count + events.count;
 }
+
+/** Points of a cluster that is no longer in the inventory. What is written meanwhile goes when it is old. */
+export async function deleteSamples(clusterId: string): Promise<void> {
+  await database().sample.deleteMany({ where: { clusterId } });
+}

@@ -7,6 +7,7 @@ import { may, type Permission } from '@/lib/auth/roles';
 import { err, ok, type Result } from '@/lib/base/result';
 import { type AuditInput, appendAudit } from '@/lib/data/audit';
 import { database, type Tx } from '@/lib/data/client';
+import { isBeingForgotten } from '@/lib/data/forgettings';
 import { findJob, insertJob, loadOpenJobs, lockJob, moveJob, moveStep } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
 import { insertPlan, lockCluster, lockPlan, movePlan, planHashOf, sha256 } from '@/lib/data/plans';
@@ -150,6 +151,7 @@ export async function approvePlan(
     if (!checked.ok) return checked;
     await lockCluster(tx, record.clusterId);
     if ((await loadOpenJobs(record.clusterId, tx)).length > 0) return refuse('another-change');
+    if (await isBeingForgotten(record.clusterId, tx)) return refuse('wrong-state');
     const approved = { status: 'approved', approvedById: actor.id, approvedAt: new Date() } as const;
     if (!(await movePlan(tx, planId, 'proposed', approved))) return refuse('wrong-state');
     const { clusterId } = record;

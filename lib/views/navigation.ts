@@ -18,13 +18,16 @@ export async function listNavigation(actor: Actor): Promise<readonly NavigationC
       id: true,
       name: true,
       practice: true,
-      nodes: { select: { name: true }, orderBy: { name: 'asc' } },
+      nodes: { select: { name: true } },
     },
   });
   return clusters.map(({ id, name, practice, nodes }) => ({
     id,
     name,
     isPractice: practice,
-    nodes: nodes.map((node) => node.name),
+    nodes: nodes.map((node) => node.name).sort(byName),
   }));
 }
+
+/** As people count: node2 before node10. */
+const byName = new Intl.Collator('en', { numeric: true }).compare;

@@ -18,7 +18,7 @@ const SIGN_IN_MS = 60_000;
 
 /** One connection that either is live now or says why not; it does not try again. */
 export async function signIn(
-  node: AdoptionNode,
+  node: Pick<AdoptionNode, 'host' | 'port' | 'login' | 'hostKey'> & Partial<AdoptionNode>,
   credential: SshTarget['credential'],
 ): Promise<Result<NodeConnection, NodeProblem>> {
   if (!node.hostKey) return err({ kind: 'interrupted', detail: 'no host key was confirmed' });
@@ -102,9 +102,11 @@ export interface KeyPair {
   readonly publicKey: string;
 }
 
-/** The comment says to whoever finds it whose key it is. */
+/** Says to whoever finds the key whose it is, and to Haven that it made it. */
+export const OWN_COMMENT = 'haven';
+
 export function makeKeyPair(): KeyPair {
-  const pair = generateEd25519('haven');
+  const pair = generateEd25519(OWN_COMMENT);
   return { privateKey: pair.private, publicKey: pair.public.trim() };
 }
 

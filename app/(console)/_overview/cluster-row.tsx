@@ -84,5 +84,5 @@ function otherFindings({ protection, view }: LiveClusterView): LiveClusterView['
 
 function Causes({ live }: { readonly live: LiveClusterView }) {
   const items = otherFindings(live).map((finding) => ({ tool: 'protection' as const, finding }));
-  return <FindingList items={items} now={live.clock.now} complete limit={4} />;
+  return <FindingList items={items} live={live} complete limit={4} />;
 }

@@ -41,7 +41,7 @@ export function OverviewScreen({ viewerRole, changes }: Props) {
   const troubled = ranked.filter((each) => alone || each.level !== 'protected');
   const calm = ranked.filter((each) => !alone && each.level === 'protected');
   return (
-    <div className={clsx(alone && 'max-w-[110rem]')}>
+    <div className={clsx(alone && 'max-w-[110rem] min-[200rem]:max-w-none')}>
       <OverviewHeadline ranked={ranked} />
       {troubled.length > 0 ? (
         <div

@@ -9,7 +9,9 @@ import { Badge } from '@/components/ui/badge';
 import { may, type Permission, type Role } from '@/lib/auth/roles';
 import type { NavigationCluster } from '@/lib/views/navigation';
 
-const CLUSTER_PAGES = ['topology', 'drbd', 'resources', 'haproxy', 'networks'] as const;
+const CLUSTER_PAGES = ['drbd', 'resources', 'haproxy', 'networks'] as const;
+/** More nodes than this are named only below their list while one of them is open: the other screens stay in view. */
+const NODES_NAMED = 6;
 
 const PAGES = [
   { href: '/changes', key: 'changes', permission: 'plan.view' },
@@ -73,13 +75,33 @@ function ClusterItems({ cluster }: { readonly cluster: NavigationCluster }) {
             aria-label={t('clusterNavigation', { cluster: cluster.name })}
             className="mb-1 ml-3 flex flex-col gap-px border-l border-line pl-2"
           >
+            <Item href={`${base}/topology`} label={t('topology')} />
+            <NodeItems base={base} nodes={cluster.nodes} />
             {CLUSTER_PAGES.map((page) => (
               <Item key={page} href={`${base}/${page}`} label={t(page)} />
             ))}
-            {cluster.nodes.map((node) => (
+          </ul>
+        </li>
+      ) : null}
+    </>
+  );
+}
+
+function NodeItems({ base, nodes }: { readonly base: string; readonly nodes: readonly string[] }) {
+  const t = useTranslations('shell');
+  const pathname = usePathname();
+  const list = `${base}/nodes`;
+  const isNamed = nodes.length <= NODES_NAMED || pathname.startsWith(`${list}/`);
+  return (
+    <>
+      <Item href={list} label={t('nodes')} isCurrent={pathname === list} />
+      {isNamed ? (
+        <li>
+          <ul aria-label={t('nodes')} className="ml-3 flex flex-col gap-px border-l border-line pl-2">
+            {nodes.map((node) => (
               <Item
                 key={node}
-                href={`${base}/nodes/${encodeURIComponent(node)}`}
+                href={`${list}/${encodeURIComponent(node)}`}
                 label={<span className="mono">{node}</span>}
               />
             ))}

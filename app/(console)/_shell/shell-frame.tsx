@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonLook } from '@/components/ui/button';
+import { SearchButton } from './search-button';
 
 interface Props {
   readonly wordmark: ReactNode;
@@ -24,7 +25,7 @@ export function ShellFrame({ wordmark, navigation, user, children }: Props) {
   const Icon = isOpen ? X : MenuIcon;
   return (
     <div className="lg:grid lg:min-h-dvh lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <div className="flex flex-col border-line bg-surface max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r">
+      <header className="flex flex-col border-line bg-surface max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:border-r">
         <div className="flex items-center justify-between px-4 py-3.5">
           <Link href="/" aria-label="Haven" className="rounded-md">
             {wordmark}
@@ -41,10 +42,13 @@ export function ShellFrame({ wordmark, navigation, user, children }: Props) {
           </button>
         </div>
         <div id="navigation" className={`${isOpen ? 'flex' : 'hidden'} min-h-0 flex-1 flex-col lg:flex`}>
-          <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">{navigation}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+            <SearchButton />
+            {navigation}
+          </div>
           <div className="border-t border-line p-2.5">{user}</div>
         </div>
-      </div>
+      </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-5 py-7 outline-none sm:px-8 2xl:px-12">
         {children}
       </main>

@@ -23,7 +23,10 @@ export function PasswordForm({ email }: { readonly email: string }) {
     );
   }
   return (
-    <form action={action} className="flex max-w-md flex-col gap-4">
+    <form
+      action={action}
+      className="flex max-w-md flex-col gap-4 rounded-xl border border-line bg-surface px-6 py-5"
+    >
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <TextField
         label={t('currentPassword')}

@@ -131,6 +131,8 @@ export const ui = defineMessages(
     eventMounted: '{target} mounted on {node}',
     eventUnmounted: '{target} unmounted on {node}',
     eventOther: '{fact} on {node}: {from} → {to}',
+    evidenceLoading: 'Asking Haven for the output…',
+    partMissing: 'This part could not be loaded. Load the page again once Haven is back.',
   },
   {
     close: '닫기',
@@ -261,5 +263,7 @@ export const ui = defineMessages(
     eventMounted: '{node}에 {target} 마운트',
     eventUnmounted: '{node}에서 {target} 마운트 해제',
     eventOther: '{node} {fact}: {from} → {to}',
+    evidenceLoading: 'Haven에서 출력을 가져오는 중…',
+    partMissing: '이 부분을 불러오지 못했습니다. Haven이 돌아오면 화면을 새로 고치세요.',
   },
 );

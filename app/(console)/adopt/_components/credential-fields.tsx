@@ -81,7 +81,11 @@ function KeyFile({ onText }: { readonly onText: (text: string) => void }) {
   return (
     <label className="flex flex-wrap items-center gap-3 text-[0.8667rem] text-ink-2">
       {t('privateKeyFile')}
-      <input type="file" onChange={(event) => void read(event)} className="text-[0.8667rem]" />
+      <input
+        type="file"
+        onChange={(event) => void read(event)}
+        className="text-[0.8667rem] file:mr-3 file:min-h-7 file:cursor-pointer file:rounded-md file:border file:border-line-strong file:bg-surface file:px-2.5 file:font-medium file:text-ink"
+      />
     </label>
   );
 }

@@ -36,8 +36,12 @@ export function FirstNodeForm() {
     });
   };
   return (
-    <form method="post" onSubmit={submit} className="flex max-w-2xl flex-col gap-4">
-      <div className="grid gap-4 sm:grid-cols-[1fr_7rem_10rem]">
+    <form
+      method="post"
+      onSubmit={submit}
+      className="flex max-w-3xl flex-col gap-4 rounded-xl border border-line bg-surface px-6 py-5"
+    >
+      <div className="grid gap-4 sm:grid-cols-[1fr_6rem_16rem]">
         <TextField
           label={t('host')}
           hint={t('hostHint')}
@@ -59,6 +63,7 @@ export function FirstNodeForm() {
         />
         <TextField
           label={t('login')}
+          hint={t('loginHint')}
           name="login"
           autoComplete="off"
           spellCheck={false}
@@ -67,7 +72,6 @@ export function FirstNodeForm() {
           error={errors.of('login')}
         />
       </div>
-      <p className="-mt-2 text-[0.8rem] text-ink-3">{t('loginHint')}</p>
       <CredentialFields kind={kind} onKind={setKind} kinds={['key', 'password']} errorOf={errors.of} />
       <p role="alert" className="text-critical empty:hidden">
         {errors.whole}

@@ -48,6 +48,7 @@ export function AuditTable({ page, opened, query }: Props) {
         columns={useColumns()}
         rows={page.entries}
         rowKey={(row) => row.seq}
+        framed
         onOpen={(row) => router.push(addressOf(query, { entry: row.seq }), { scroll: false })}
         empty={<EmptyState title={hasFilter ? t('empty') : t('emptyAll')} />}
       />

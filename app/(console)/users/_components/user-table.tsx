@@ -76,6 +76,7 @@ export function UserTable({ accounts, ownId, canManage }: Props) {
         columns={columns}
         rows={accounts}
         rowKey={(row) => row.id}
+        framed
         initialSort={{ column: 'name' }}
       />
       {task ? (

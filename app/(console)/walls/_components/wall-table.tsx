@@ -58,6 +58,7 @@ export function WallTable({ walls }: { readonly walls: readonly WallSummary[] })
   return (
     <>
       <DataTable
+        framed
         caption={t('title')}
         columns={columns}
         rows={walls}

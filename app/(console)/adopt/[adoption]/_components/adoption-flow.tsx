@@ -1,9 +1,11 @@
 'use client';
 
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { StaleNote } from '@/components/status/stale-note';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { LinkButton } from '@/components/ui/link-button';
@@ -57,8 +59,8 @@ function Flow({ initial }: { readonly initial: AdoptionView }) {
   return (
     <div className="flex flex-col gap-6">
       <StepLine state={view.state} />
-      {isError ? <p className="text-warning">{t('stale')}</p> : null}
-      <div className={isError ? 'stale flex flex-col gap-6' : 'flex flex-col gap-6'} aria-live="polite">
+      {isError ? <StaleNote>{t('stale')}</StaleNote> : null}
+      <div className={clsx('flex flex-col gap-6', isError && 'saturate-25')} aria-live="polite">
         <Body view={view} onAnswered={onAnswered} />
       </div>
     </div>

@@ -1,8 +1,9 @@
 'use client';
 
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { formatSpeed } from '@/lib/base/format';
 import type { AdoptionState } from '@/lib/inventory/adoption';
 
 type Network = NonNullable<AdoptionState['proposal']>['networks'][number];
@@ -48,6 +49,7 @@ export function NetworkTable({ networks }: { readonly networks: readonly Network
 
 function Row({ network }: { readonly network: Network }) {
   const t = useTranslations('adopt');
+  const locale = useLocale();
   const { cidr, role, name, interfaces, speedMbps, reasons } = network;
   const why = reasons.map((reason) => {
     const known = REASONS.find((each) => each === reason);
@@ -84,7 +86,7 @@ function Row({ network }: { readonly network: Network }) {
         ))}
       </td>
       <td className="num px-2 py-2 whitespace-nowrap">
-        {speedMbps === undefined ? t('speedUnknown') : t('speedMbps', { speed: speedMbps })}
+        {speedMbps === undefined ? t('speedUnknown') : formatSpeed(speedMbps, locale)}
       </td>
       <td className="px-2 py-2 text-ink-2">{why.join(', ')}</td>
     </tr>

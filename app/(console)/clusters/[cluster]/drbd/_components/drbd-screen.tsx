@@ -29,7 +29,7 @@ const SAID_BY_SPLIT: ReadonlySet<string> = new Set([
 function Content({ live, propose }: MayPropose & { readonly live: LiveClusterView }) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
-  const { view, clock } = live;
+  const { view } = live;
   const names = [
     ...new Set(
       view.nodes.flatMap((node) => node.read('drbd').last?.resources.map((each) => each.name) ?? []),
@@ -55,7 +55,7 @@ function Content({ live, propose }: MayPropose & { readonly live: LiveClusterVie
   return (
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
-        <FindingList items={[...protection, ...own]} now={clock.now} complete={findings.complete} />
+        <FindingList items={[...protection, ...own]} live={live} complete={findings.complete} />
       </Section>
       {names.toSorted().map((name) => (
         <DrbdResourceSection

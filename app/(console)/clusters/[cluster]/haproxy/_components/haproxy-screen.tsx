@@ -56,7 +56,7 @@ function Content({ live, propose }: MayPropose & { readonly live: LiveClusterVie
   return (
     <div className="flex flex-col gap-5">
       <Section title={ui('findings')}>
-        <FindingList items={findings.items} now={live.clock.now} complete={findings.complete} />
+        <FindingList items={findings.items} live={live} complete={findings.complete} />
       </Section>
       <Section title={t('backends')} note={t('backendsNote')}>
         <BackendMatrix live={live} nodes={nodes} holders={holders} {...(propose ? { propose } : {})} />

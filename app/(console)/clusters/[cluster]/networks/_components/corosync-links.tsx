@@ -17,15 +17,16 @@ export function CorosyncLinks({ live }: { readonly live: LiveClusterView }) {
       <div className="grid grid-cols-[repeat(auto-fit,minmax(20rem,1fr))] gap-6">
         {view.nodes.map(({ node }) => (
           <div key={node.id}>
-            <h3 className="flex items-center justify-between text-[0.9333rem] font-semibold">
-              {node.name}
+            <div className="flex items-center gap-2">
+              <h3 className="mr-auto text-[0.9333rem] font-semibold">{node.name}</h3>
               <ReadingActions
                 clusterId={cluster.id}
                 node={node}
                 reading="corosync"
                 title={t('layerOn', { layer: 'Corosync', node: node.name })}
+                size="sm"
               />
-            </h3>
+            </div>
             <ReadingBoundary clusterId={cluster.id} node={node} reading="corosync" onlyTrouble>
               {({ value, current }) => <NodeView reading={value} current={current} />}
             </ReadingBoundary>

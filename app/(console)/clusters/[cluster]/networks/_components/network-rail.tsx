@@ -2,6 +2,9 @@
 
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl';
+import { useReading } from '@/components/live/live-provider';
+import { FreshnessNote } from '@/components/status/freshness-note';
+import { ReadingActions } from '@/components/status/reading-actions';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { VipHolder } from '@/components/status/vip-holder';
@@ -67,14 +70,7 @@ function Port({ live, node, network }: Props & { readonly node: NodeView }) {
   const current = seen.value !== undefined;
   const name = nicsOf(live.view, node).get(network.cidr);
   const nic = seen.last?.interfaces.find((each) => each.name === name);
-  const head = (
-    <Link
-      href={`/clusters/${live.cluster.id}/nodes/${encodeURIComponent(node.node.name)}`}
-      className="font-semibold hover:underline"
-    >
-      {node.node.name}
-    </Link>
-  );
+  const head = <PortHead live={live} node={node} />;
   if (!nic) {
     return (
       <>
@@ -120,5 +116,32 @@ function Port({ live, node, network }: Props & { readonly node: NodeView }) {
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** Whose word it is, how old, and the raw output; what is not current says why. */
+function PortHead({ live, node }: Omit<Props, 'network'> & { readonly node: NodeView }) {
+  const t = useTranslations('screens');
+  const { freshness } = useReading(live.cluster.id, node.node.id, 'network');
+  const { name } = node.node;
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <Link
+          href={`/clusters/${live.cluster.id}/nodes/${encodeURIComponent(name)}`}
+          className="mr-auto font-semibold hover:underline"
+        >
+          {name}
+        </Link>
+        <ReadingActions
+          clusterId={live.cluster.id}
+          node={node.node}
+          reading="network"
+          title={t('layerOn', { layer: t('interfaces'), node: name })}
+          size="sm"
+        />
+      </div>
+      <FreshnessNote freshness={freshness} node={name} now={live.clock.now} onlyTrouble className="block" />
+    </>
   );
 }

@@ -31,7 +31,7 @@ function Content({ live }: { readonly live: LiveClusterView }) {
       <Section title={ui('findings')}>
         <FindingList
           items={[...protectionItems(live.protection, ['corosync']), ...network.items, ...corosync.items]}
-          now={live.clock.now}
+          live={live}
           complete={network.complete && corosync.complete}
         />
       </Section>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import { EvidenceButton } from '@/components/status/evidence-button';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Copyable } from '@/components/ui/copyable';
@@ -46,7 +47,20 @@ export function VipTable({ live }: { readonly live: LiveClusterView }) {
       id: 'believed',
       header: t('col_believed'),
       cell: (vip) =>
-        view.authority ? believed(vip).join(', ') || t('nowhere') : <StatusMark state="unknown" />,
+        view.authority ? (
+          <span className="inline-flex items-center gap-1">
+            {believed(vip).join(', ') || t('nowhere')}
+            <EvidenceButton
+              clusterId={cluster.id}
+              node={view.authority.from.node}
+              reading="pacemaker"
+              title={t('layerOn', { layer: 'Pacemaker', node: view.authority.from.node.name })}
+              size="sm"
+            />
+          </span>
+        ) : (
+          <StatusMark state="unknown" />
+        ),
     },
     { id: 'resource', header: t('col_resource'), cell: (vip) => <code>{vip.resourceId}</code> },
     {
@@ -73,8 +87,29 @@ export function VipTable({ live }: { readonly live: LiveClusterView }) {
 function Holder({ vip, live }: { readonly vip: DirectoryVip; readonly live: LiveClusterView }) {
   const ui = useTranslations('ui');
   const { nodes, hidden } = vipHolders(live.view, vip);
-  if (nodes.length > 1) return <StatusMark state="critical">{nodes.join(' + ')}</StatusMark>;
-  if (nodes[0]) return <StatusMark state="ok">{nodes[0]}</StatusMark>;
+  const t = useTranslations('screens');
+  const evidence = nodes.flatMap((name) => {
+    const node = live.view.node(name)?.node;
+    if (!node) return [];
+    const title = t('layerOn', { layer: vip.address, node: name });
+    return [
+      <EvidenceButton
+        key={node.id}
+        clusterId={live.cluster.id}
+        node={node}
+        reading="network"
+        title={title}
+        size="sm"
+      />,
+    ];
+  });
+  if (nodes.length > 0)
+    return (
+      <span className="inline-flex items-center gap-1">
+        <StatusMark state={nodes.length > 1 ? 'critical' : 'ok'}>{nodes.join(' + ')}</StatusMark>
+        {evidence}
+      </span>
+    );
   if (hidden.length > 0)
     return <StatusMark state="unknown">{ui('vipHidden', { nodes: hidden.join(', ') })}</StatusMark>;
   return <StatusMark state="critical">{ui('vipNowhere')}</StatusMark>;

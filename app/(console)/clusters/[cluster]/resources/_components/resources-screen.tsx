@@ -70,7 +70,7 @@ function Content({ live, propose }: { readonly live: LiveClusterView } & MayProp
             ...protectionItems(live.protection, ['cluster', 'node', 'resource', 'service']),
             ...findings.items,
           ]}
-          now={live.clock.now}
+          live={live}
           complete={findings.complete}
         />
       </Section>

@@ -4,10 +4,12 @@ import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { useFindingWords } from '@/components/status/use-finding-words';
 import { type Picked, TopologyView } from '@/components/topology/topology-view';
 import { may, type Role } from '@/lib/auth/roles';
 import type { ClusterProtection } from '@/lib/protection/types';
+import { ClusterMenu } from '../../_components/cluster-menu';
 import { PickedActions } from './picked-actions';
 
 interface Props {
@@ -20,10 +22,16 @@ interface Props {
 export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('topology');
   return (
-    <ClusterScreen clusterId={clusterId} title={t('title')}>
+    <ClusterScreen
+      clusterId={clusterId}
+      title={t('title')}
+      {...(may(viewerRole, 'cluster.forget')
+        ? { actions: (live: LiveClusterView) => <ClusterMenu cluster={live.cluster} /> }
+        : {})}
+    >
       {(live) => (
         <>
-          <Trouble protection={live.protection} now={live.clock.now} />
+          <Trouble live={live} />
           <TopologyView
             cluster={live.cluster}
             clock={live.clock}
@@ -42,7 +50,8 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
 }
 
 /** The header already says the first finding: here is what to do about it, and everything else that is wrong. */
-function Trouble({ protection, now }: { readonly protection: ClusterProtection; readonly now: number }) {
+function Trouble({ live }: { readonly live: LiveClusterView }) {
+  const { protection } = live;
   const t = useTranslations('topology');
   const { key, params } = protection.sentence;
   const { next } = useFindingWords()('protection', key, params);
@@ -61,7 +70,7 @@ function Trouble({ protection, now }: { readonly protection: ClusterProtection; 
       {others.length > 0 ? (
         <FindingList
           items={others.map((finding) => ({ tool: 'protection' as const, finding }))}
-          now={now}
+          live={live}
           complete={protection.level !== 'unknown'}
           limit={2}
         />

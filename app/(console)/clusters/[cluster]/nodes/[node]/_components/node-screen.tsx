@@ -83,7 +83,7 @@ function Content({ live, nodeName }: { readonly live: LiveClusterView; readonly 
               ...protectionItems(live.protection, ['node', 'drbd', 'service', 'resource'], nodeName),
               ...findings.items,
             ]}
-            now={live.clock.now}
+            live={live}
             complete={findings.complete}
           />
         </Section>

@@ -1,0 +1,12 @@
+'use client';
+
+import { ErrorNotice } from '@/app/_components/error-notice';
+
+interface Props {
+  readonly error: Error & { digest?: string };
+  readonly reset: () => void;
+}
+
+export default function ErrorPage(props: Props) {
+  return <ErrorNotice {...props} isInShell={true} />;
+}
