@@ -14,6 +14,7 @@ import { ComparisonTable } from './comparison-table';
 import { DecisionForm } from './decision-form';
 import { DriftTable } from './drift-table';
 import { GapList } from './gap-list';
+import { InterruptionList } from './interruption-list';
 import { useAction } from './use-action';
 import { usePlanWords } from './use-plan-words';
 
@@ -49,6 +50,9 @@ export function JobSection({ view, job, actions, onDone, onPlan }: Props) {
         <p className="mt-3">{words.problem(result.question.reason)}</p>
       ) : null}
       {result.comparison ? <ComparisonTable comparison={result.comparison} /> : null}
+      {result.interruptions?.length && view.plan.plan ? (
+        <InterruptionList plan={view.plan.plan} seen={result.interruptions} />
+      ) : null}
       {result.gaps?.length ? <GapList gaps={result.gaps} /> : null}
       {result.checks?.length ? (
         <div className="mt-4">

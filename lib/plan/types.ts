@@ -1,6 +1,7 @@
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
+import type { ProbeTarget, SeenInterruption } from './vip-probe';
 
 /**
  * A plan is plain JSON: what was asked, the state it was computed from, ordered steps, what the cluster's own
@@ -281,6 +282,10 @@ export interface JobResult {
   readonly comparison?: readonly MoveComparison[];
   /** Not a probe of the service from outside: only when Haven saw it leave one node and arrive on another. */
   readonly gaps?: readonly ObservedGap[];
+  /** What watches the VIPs while the job runs, on record before it is started. */
+  readonly probes?: readonly JobProbe[];
+  /** How long each node saw a VIP not answer, ten tries a second. */
+  readonly interruptions?: readonly SeenInterruption[];
   /** The step a person must decide about, and what was read of its goal. */
   readonly question?: {
     readonly stepIndex: number;
@@ -294,6 +299,11 @@ export interface JobResult {
     readonly by: string;
     readonly at: number;
   }[];
+}
+
+export interface JobProbe extends ProbeTarget {
+  readonly node: string;
+  readonly unit: string;
 }
 
 /** What a person may answer when nobody can know whether a step happened. */

@@ -1,6 +1,7 @@
 /** What Haven itself knows that a plan needs: other changes under way, and how long things blinked before. */
 import { loadFinishedResults, loadOpenJobs } from '@/lib/data/jobs';
 import { findPlan } from '@/lib/data/plans';
+import { longestByAddress } from '@/lib/plan/vip-probe';
 import { planWords } from '@/lib/plan/words-in';
 import type { Remembered } from './observe';
 
@@ -16,11 +17,11 @@ export async function loadRemembered(clusterId: string, ownJobId?: string): Prom
   const others = open.filter((job) => job.id !== ownJobId);
   const plans = await Promise.all(others.map((job) => findPlan(job.planId)));
   const measured = new Map<string, number[]>();
-  for (const gap of results.flatMap((result) => result.gaps ?? [])) {
-    const address = /^vip:(.+)$/.exec(gap.fact)?.[1];
-    if (address === undefined) continue;
-    const seconds = Math.round((gap.arrivedAt - gap.leftAt) / 100) / 10;
-    measured.set(address, [...(measured.get(address) ?? []), seconds]);
+  for (const { interruptions = [] } of results) {
+    for (const [address, seconds] of Object.entries(longestByAddress(interruptions))) {
+      // A change that did not touch the VIP says nothing about how long it takes to move.
+      if (seconds > 0) measured.set(address, [...(measured.get(address) ?? []), seconds]);
+    }
   }
   return {
     otherJobs: plans.flatMap((plan) => (plan ? [planWords('en').intent(plan.intent)] : [])),

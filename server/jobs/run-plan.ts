@@ -15,12 +15,14 @@ import { evaluateGuards, refusing } from '@/lib/plan/guards';
 import { owedSteps } from '@/lib/plan/progress';
 import type { JobRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, PlanProblem } from '@/lib/plan/types';
+import { longestByAddress } from '@/lib/plan/vip-probe';
 import { type Engine, untilConnected, untilInterrupted } from './engine';
 import { JobRun } from './job-run';
 import { observe } from './observe';
 import { loadRemembered } from './remembered';
 import type { StepEnd } from './step-end';
 import { runUnitStep } from './unit-step';
+import { collectProbes, startProbes } from './vip-probes';
 import { runWaitStep } from './wait-step';
 
 /** @throws Interrupted when `signal` fires or somebody else runs the job; the job then goes on elsewhere or later */
@@ -36,6 +38,7 @@ export async function runJob(engine: Engine, jobId: string, signal: AbortSignal)
   await untilConnected(engine, job.clusterId, signal);
   const stale = isUntouched(run.job) ? await checkWorld(run) : undefined;
   if (stale) return refuse(run, stale);
+  if (isUntouched(run.job)) await startProbes(run);
   await runSteps(run);
 }
 
@@ -163,6 +166,7 @@ const OUTDATED: readonly string[] = ['stale', 'guard'];
 
 async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>): Promise<void> {
   await run.checkpoint('before-finish');
+  const interruptions = await collectProbes(run);
   const { problem, gaps, comparison } = result;
   if (problem && OUTDATED.includes(problem.id)) {
     await movePlan(database(), run.record.id, 'approved', { status: 'stale', problem });
@@ -173,10 +177,15 @@ async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>
     ...(problem?.drift ? { drift: problem.drift } : {}),
     ...(comparison ? { differs: comparison.filter((one) => !one.agrees).map((one) => one.resource) } : {}),
     ...(gaps ? { gaps } : {}),
+    ...(interruptions ? { interruptedSeconds: longestByAddress(interruptions) } : {}),
   };
   await run.moveJob(
     ['running'],
-    { status, result: { ...run.job.result, ...result }, endedAt: new Date(run.engine.now()) },
+    {
+      status,
+      result: { ...run.job.result, ...result, ...(interruptions ? { interruptions } : {}) },
+      endedAt: new Date(run.engine.now()),
+    },
     outcome,
   );
 }

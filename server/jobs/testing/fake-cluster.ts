@@ -251,6 +251,11 @@ export class FakeCluster implements ClusterAccess {
     if (this.units.has(key))
       return exited(1, '', `Unit ${unit}.service was already loaded or has a fragment file.`);
     const [program, ...inner] = args.slice(dashes + 1);
+    if (program === 'perl') {
+      // A probe of a VIP: runs until it is stopped.
+      this.units.set(key, { exitCode: undefined, stderr: '' });
+      return exited(0);
+    }
     if (program !== 'cibadmin' || !inner.includes('--patch'))
       throw new Error(`unexpected unit: ${args.join(' ')}`);
     const outcome = this.patch(node, unit, inner.at(-1) ?? '');
