@@ -467,6 +467,76 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
     intent: edit({ kind: 'ban', resource: 'vip_10g', node: 'node2' }),
   },
   {
+    name: 'edit-operations',
+    about: 'a monitor is given more time: the other operations stay as they are',
+    intent: edit({
+      kind: 'edit-resource',
+      id: 'vip_10g',
+      edit: {
+        params: { cidr_netmask: '25' },
+        operations: { change: [{ name: 'monitor', set: { timeout: '40s', 'on-fail': 'restart' } }] },
+      },
+    }),
+  },
+  {
+    name: 'edit-group',
+    about: 'an address becomes a group of its own, and nothing moves',
+    intent: edit({ kind: 'create-group', id: 'g_web', members: ['vip_1g'] }),
+  },
+  {
+    name: 'edit-reorder-group',
+    about: 'what is in a group starts in another order',
+    intent: edit({ kind: 'reorder-group', id: 'g_hafs', order: ['fs_hafs', 'apache', 'glance'] }),
+  },
+  {
+    name: 'edit-leave-group',
+    about: 'a service leaves its group, and nothing ties it to the file system any more',
+    intent: edit({ kind: 'leave-group', id: 'apache' }),
+  },
+  {
+    name: 'edit-join-no-group',
+    about: 'a group that does not exist cannot be joined',
+    intent: edit({ kind: 'join-group', id: 'glance', group: 'g_web', place: 'last' }),
+  },
+  {
+    name: 'edit-clone',
+    about: 'a service is made to run on every node',
+    intent: edit({ kind: 'clone', id: 'vip_10g', isPromotable: false, meta: { interleave: 'true' } }),
+  },
+  {
+    name: 'edit-unclone',
+    about: 'a clone is stopped before it is taken away, and its one copy starts again',
+    intent: edit({ kind: 'unclone', id: 'haproxy-clone' }),
+  },
+  {
+    name: 'edit-fence-device',
+    about: 'a second fence device for a node, kept off that node',
+    intent: edit({
+      kind: 'create-fence-device',
+      device: {
+        id: 'fence_pdu_n1',
+        agent: 'fence_apc',
+        params: { ip: '10.0.9.20', password_script: '/etc/ha/pdu' },
+        victims: { kind: 'map', plugs: { node1: '7' } },
+        delayBase: '5s',
+      },
+    }),
+  },
+  {
+    name: 'edit-fence-device-password',
+    about: 'a password does not go into the configuration, where every reader would see it',
+    intent: edit({
+      kind: 'edit-fence-device',
+      id: 'fence_n1',
+      edit: { params: { password: 'ipmi-secret' } },
+    }),
+  },
+  {
+    name: 'edit-fencing-levels',
+    about: 'which device is tried for a node',
+    intent: edit({ kind: 'fencing-levels', node: 'node1', levels: [['fence_n1']] }),
+  },
+  {
     name: 'clean-up-failed',
     about: 'a failure is forgotten, and the scheduler may try again',
     intent: { kind: 'clean-up', resource: 'vip_10g' },
