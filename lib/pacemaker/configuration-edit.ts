@@ -64,8 +64,7 @@ export type ConfigurationRequest =
       /** Node or resource; empty for the cluster. */
       readonly id: string;
       readonly isOn: boolean;
-      /** Why, and until when it is meant to last (ms): Haven's record for people, no part of the configuration. */
-      readonly reason?: string;
+      /** Until when it is meant to last (ms): Haven's record for people, no part of the configuration. */
       readonly until?: number;
     }
   | { readonly kind: 'add-constraint'; readonly wish: ConstraintWish }

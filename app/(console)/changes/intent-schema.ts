@@ -133,7 +133,6 @@ const configuration = z.discriminatedUnion('kind', [
     of: z.enum(['cluster', 'node', 'resource']),
     id: z.string().max(128),
     isOn: z.boolean(),
-    reason: z.string().min(3).max(500).optional(),
     until: z.number().int().positive().optional(),
   }),
   z.object({ kind: z.literal('add-constraint'), wish }),

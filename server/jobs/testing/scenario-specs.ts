@@ -65,6 +65,9 @@ const haproxyFile = (text: string): Intent => ({
   })),
 });
 
+/** From the scenarios' own day. */
+const TOMORROW = Date.UTC(2026, 10, 23, 14);
+
 const inStandby = (id: string, name: string) => (xml: string) =>
   xml.replace(
     `<node id="${id}" uname="${name}"/>`,
@@ -446,7 +449,61 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
   {
     name: 'edit-maintenance-cluster',
     about: 'the whole cluster into maintenance: nothing stops, and nothing is looked after',
-    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: true }),
+    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: true, until: TOMORROW }),
+  },
+  {
+    name: 'edit-maintenance-endless',
+    about: 'maintenance without an end is refused',
+    intent: edit({ kind: 'maintenance', of: 'resource', id: 'vip_10g', isOn: true }),
+  },
+  {
+    name: 'edit-maintenance-end',
+    about: 'maintenance ends, and the cluster acts at once on what was changed meanwhile',
+    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: false }),
+    prepare: chain(
+      property('maintenance-mode', 'true'),
+      constraint('<rsc_location id="location-vip_10g-away" rsc="vip_10g" node="node2" score="-INFINITY"/>'),
+    ),
+    isUnsettled: true,
+  },
+  {
+    name: 'option-fencing-off',
+    about: 'fencing is switched off: possible only with a typed confirmation and a reason',
+    intent: option('stonith-enabled', 'false'),
+  },
+  {
+    name: 'option-quorum-ignored',
+    about: 'quorum is ignored: possible only with a typed confirmation and a reason',
+    intent: option('no-quorum-policy', 'ignore'),
+  },
+  {
+    name: 'option-stickiness-outranks-data',
+    about: 'a stickiness that would keep the promoted role on old data is refused',
+    intent: edit({
+      kind: 'options',
+      scope: 'resource-defaults',
+      values: { 'resource-stickiness': '10000' },
+    }),
+  },
+  {
+    name: 'edit-fence-device-on-its-victim',
+    about: 'without its rule a fence device could run on the node it is to kill: refused',
+    intent: edit({ kind: 'remove-constraint', id: 'location-fence_n1-node1--INFINITY' }),
+  },
+  {
+    name: 'edit-order-removed',
+    about: 'a VIP would no longer wait for what it stands in front of',
+    intent: edit({ kind: 'remove-constraint', id: 'order-g_hafs-vip_1g-mandatory' }),
+  },
+  {
+    name: 'edit-drbd-fence-removed',
+    about: 'DRBD holds back a node whose copy is old: its rule is not removed by hand',
+    intent: edit({
+      kind: 'remove-constraint',
+      id: 'drbd-fence-by-handler-hafs-drbd_hafs-clone',
+    }),
+    prepare: constraint(FENCE_BY_HANDLER),
+    node: { node1: alone, node2: { drbd: ['hafs Secondary Outdated node1:Connecting:Off:DUnknown'] } },
   },
   {
     name: 'edit-spread',
