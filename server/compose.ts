@@ -14,6 +14,7 @@ import type { LiveServer } from './http';
 import { readFiles } from './jobs/read-files';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
+import { AgentReader } from './live/agents';
 import { type Gateway, startGateway } from './live/gateway';
 import { LiveStore } from './live/store';
 import type { Log } from './log';
@@ -54,6 +55,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
   const say = (message: string) => log.info(message);
   const store = new LiveStore();
   let access: ClusterAccess | undefined;
+  const agents = new AgentReader(() => access);
   const gateway = startGateway({
     io,
     store,
@@ -61,6 +63,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     authenticate: authenticateViewer,
     isOwnOrigin: (_origin, { headers }) => isOwnSocketRequest(headers, env),
     log: say,
+    agents,
     readFile: (actor, place) =>
       access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' }),
   });
