@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { findings } from '@/lib/i18n/areas/findings';
 import { overview } from '@/lib/i18n/areas/overview';
+import { pacemaker } from '@/lib/i18n/areas/pacemaker';
 import { screens as screenWords } from '@/lib/i18n/areas/screens';
 import { ui } from '@/lib/i18n/areas/ui';
 import { planMessages } from '@/lib/plan/messages';
@@ -19,6 +20,7 @@ const messages = {
   ui: ui[locale],
   findings: findings[locale],
   overview: overview[locale],
+  pacemaker: pacemaker[locale],
   screens: screenWords[locale],
   plan: planMessages[locale],
 };

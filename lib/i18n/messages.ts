@@ -3,6 +3,7 @@ import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
 import { findings } from './areas/findings';
 import { overview } from './areas/overview';
+import { pacemaker } from './areas/pacemaker';
 import { screens } from './areas/screens';
 import { shell } from './areas/shell';
 import { topology } from './areas/topology';
@@ -21,6 +22,7 @@ export const AREAS = {
   audit,
   findings,
   overview,
+  pacemaker,
   plan: planMessages,
   screens,
   shell,

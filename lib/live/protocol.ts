@@ -73,6 +73,17 @@ export interface DirectoryService {
   readonly usesHafs: boolean;
   readonly vipId?: string;
 }
+/** Who asked for maintenance, why, and until when. That it is on is read from the cluster, never from here. */
+export interface MaintenanceNote {
+  readonly of: 'cluster' | 'node' | 'resource';
+  /** Node or resource; empty for the cluster. */
+  readonly id: string;
+  readonly planId: string;
+  readonly at: number;
+  readonly until?: number;
+  readonly who: string;
+  readonly why?: string;
+}
 export interface DirectoryCluster {
   readonly id: string;
   readonly name: string;
@@ -81,6 +92,7 @@ export interface DirectoryCluster {
   readonly networks: readonly DirectoryNetwork[];
   readonly vips: readonly DirectoryVip[];
   readonly services: readonly DirectoryService[];
+  readonly maintenance?: readonly MaintenanceNote[];
 }
 
 /** `cluster/node/reading`; ids never contain a slash. */
