@@ -86,7 +86,7 @@ function Primitive({ primitive, isNamed }: { readonly primitive: CibPrimitive; r
 function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
     <div>
-      <h4 className="mb-1.5 text-[0.8667rem] font-medium text-ink-2">{title}</h4>
+      <p className="mb-1.5 text-[0.8667rem] font-medium text-ink-2">{title}</p>
       {children}
     </div>
   );

@@ -83,7 +83,7 @@ export function PlaceChoice({
             />
             <span>
               <span className="block font-medium">{t(`place_${kind}`)}</span>
-              <span className="block text-[0.8667rem] text-ink-3">{t(`placeHint_${kind}`)}</span>
+              <span className="block text-[0.8667rem] text-ink-2">{t(`placeHint_${kind}`)}</span>
             </span>
           </label>
         ))}

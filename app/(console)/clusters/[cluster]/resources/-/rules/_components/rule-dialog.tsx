@@ -70,7 +70,7 @@ export function RuleDialog({ clusterId, cib, begin, id, propose, onClose }: Prop
                 />
                 <span>
                   <span className="block font-medium">{t(`kind_${kind}`)}</span>
-                  <span className="block text-[0.8667rem] text-ink-3">{t(`kindHint_${kind}`)}</span>
+                  <span className="block text-[0.8667rem] text-ink-2">{t(`kindHint_${kind}`)}</span>
                 </span>
               </label>
             ))}
