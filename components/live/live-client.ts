@@ -1,6 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ViewerClock } from '@/lib/live/freshness';
 import type {
+  AgentAnswer,
+  AgentPlace,
+  AgentsAnswer,
+  AgentsPlace,
   ClientToServerEvents,
   FileAnswer,
   FilePlace,
@@ -28,6 +32,8 @@ export interface LiveClientOptions {
   readonly initial?: LiveState;
 }
 
+/** Each agent is a program of its own that is started on the node; slow ones take most of half a minute. */
+const AGENT_TIMEOUT_MS = 45_000;
 /** A snapshot that does not come within this time is asked for again; shorter doubles the load of a slow start. */
 const RESYNC_RETRY_MS = 4_000;
 /** Shorter knocks at a starting server without use; longer leaves a page dark after Haven is back. */
@@ -126,6 +132,30 @@ export class LiveClient {
       socket
         .timeout(FILE_TIMEOUT_MS)
         .emit('file', place, (error: Error | null, answer: FileAnswer) =>
+          resolve(error ? { error: 'timed-out' } : answer),
+        );
+    });
+  }
+
+  agents(place: AgentsPlace): Promise<AgentsAnswer> {
+    const socket = this.#socket;
+    if (!socket?.connected) return Promise.resolve({ error: 'offline' });
+    return new Promise((resolve) => {
+      socket
+        .timeout(AGENT_TIMEOUT_MS)
+        .emit('agents', place, (error: Error | null, answer: AgentsAnswer) =>
+          resolve(error ? { error: 'timed-out' } : answer),
+        );
+    });
+  }
+
+  agent(place: AgentPlace): Promise<AgentAnswer> {
+    const socket = this.#socket;
+    if (!socket?.connected) return Promise.resolve({ error: 'offline' });
+    return new Promise((resolve) => {
+      socket
+        .timeout(AGENT_TIMEOUT_MS)
+        .emit('agent', place, (error: Error | null, answer: AgentAnswer) =>
           resolve(error ? { error: 'timed-out' } : answer),
         );
     });

@@ -2,6 +2,9 @@ import { createContext, type ReactNode, useContext } from 'react';
 import type { ChannelState } from '@/components/live/live-client';
 import { type Freshness, freshnessOf, type ViewerClock } from '@/lib/live/freshness';
 import {
+  type AgentAnswer,
+  type AgentPlace,
+  type AgentsAnswer,
   type DirectoryCluster,
   type ItemKey,
   itemKey,
@@ -11,6 +14,7 @@ import {
   type RawEvidence,
 } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
+import { SAMPLE_AGENTS, sampleAgent } from './sample-agents';
 import { type Sample, sampleState } from './sample-state';
 
 /** Stands in for `components/live/live-provider` in pictures: the same hooks over one still sample, without a socket. */
@@ -48,6 +52,8 @@ export function useLiveClient() {
         },
       ],
     }),
+    agents: async (): Promise<AgentsAnswer> => SAMPLE_AGENTS,
+    agent: async ({ agent }: AgentPlace): Promise<AgentAnswer> => sampleAgent(agent),
   };
 }
 

@@ -4,6 +4,7 @@ import { audit } from './areas/audit';
 import { findings } from './areas/findings';
 import { forget } from './areas/forget';
 import { overview } from './areas/overview';
+import { pacemaker } from './areas/pacemaker';
 import { screens } from './areas/screens';
 import { shell } from './areas/shell';
 import { topology } from './areas/topology';
@@ -23,6 +24,7 @@ export const AREAS = {
   findings,
   forget,
   overview,
+  pacemaker,
   plan: planMessages,
   screens,
   shell,

@@ -4,13 +4,16 @@
  */
 import { command, quoteArgv } from '@/lib/base/command';
 import { err, ok, type Result } from '@/lib/base/result';
+import { parseCib } from '@/lib/pacemaker/cib';
 import {
+  applyCibChanges,
   type CibChange,
   NUM_UPDATES_PLACEHOLDER,
   type PatchSource,
   renderCibPatch,
 } from '@/lib/pacemaker/cib-patch';
 import { applyPatchCommand, waitSettledCommand } from '@/lib/pacemaker/commands';
+import type { CibReading } from '@/lib/pacemaker/types';
 import type { Sha256 } from './canonical';
 import { agreedDc, type ChangeFacts, type WorldFacts } from './facts';
 import { writeFileCommand } from './file-write';
@@ -39,6 +42,13 @@ const patchesOf = (steps: readonly DraftStep[]) =>
 export const firstChanges = (steps: readonly DraftStep[]): readonly CibChange[] => patchesOf(steps)[0] ?? [];
 export const laterChanges = (steps: readonly DraftStep[]): readonly CibChange[] =>
   patchesOf(steps).slice(1).flat();
+
+/** The configuration once all of it is done; undefined where the edits do not apply. */
+export function readAfter(cibXml: string, steps: readonly DraftStep[]): CibReading | undefined {
+  const applied = applyCibChanges(cibXml, patchesOf(steps).flat());
+  const parsed = applied.ok ? parseCib(applied.value) : undefined;
+  return parsed?.ok ? parsed.value : undefined;
+}
 
 interface Finish {
   readonly intent: Intent;

@@ -68,6 +68,8 @@ export interface WorldFacts {
 
 /** What the cluster's own tools say about the change. */
 export interface ChangeFacts {
+  /** The configuration with everything of the change in it, and nothing temporary any more. */
+  readonly after?: CibReading;
   /** Lines of `crm_verify` that the change adds; `unknown` when it could not be run. */
   readonly newVerifyLines: readonly string[] | 'unknown';
   /** The cluster with the change made. */

@@ -2,6 +2,7 @@
 import type { ChangeFacts, Simulated } from './facts';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
 import { CLUSTER_GUARDS } from './guards-cluster';
+import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
@@ -14,6 +15,7 @@ const ALL = [
   ...NODE_GUARDS,
   ...DATA_GUARDS,
   ...TOOL_GUARDS,
+  ...CONFIGURATION_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];

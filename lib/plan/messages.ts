@@ -170,6 +170,16 @@ const changeMessages = defineMessages(
     'decision-not-happened': 'It did not happen: run it',
     'decision-continue': 'Look again',
     'decision-stop': 'Stop here',
+
+    'intent-edit-create-fence-device': 'Create the fence device {of}',
+    'intent-edit-edit-fence-device': 'Change the fence device {of}',
+    'intent-edit-fencing-levels': 'Fence {of} by levels: {levels}',
+    'intent-edit-create-group': 'Make the group {of} of {members}',
+    'intent-edit-join-group': 'Put {of} into the group {group}',
+    'intent-edit-leave-group': 'Take {of} out of its group',
+    'intent-edit-reorder-group': 'Start the group {of} in this order: {members}',
+    'intent-edit-clone': 'Run {of} on several nodes (clone)',
+    'intent-edit-unclone': 'Run what is in {of} on one node only',
   },
   {
     'intent-node-standby': '{node} 노드를 standby로 전환',
@@ -334,6 +344,16 @@ const changeMessages = defineMessages(
     'decision-not-happened': '실행되지 않음: 실행',
     'decision-continue': '다시 확인',
     'decision-stop': '여기서 멈춤',
+
+    'intent-edit-create-fence-device': '{of} 펜스 장치 만들기',
+    'intent-edit-edit-fence-device': '{of} 펜스 장치 변경',
+    'intent-edit-fencing-levels': '{of} 노드 펜싱 단계: {levels}',
+    'intent-edit-create-group': '{of} 그룹 만들기: {members}',
+    'intent-edit-join-group': '{of} 리소스를 {group} 그룹에 넣기',
+    'intent-edit-leave-group': '{of} 리소스를 그룹에서 빼기',
+    'intent-edit-reorder-group': '{of} 그룹 시작 순서 변경: {members}',
+    'intent-edit-clone': '{of} 여러 노드에서 실행(클론)',
+    'intent-edit-unclone': '{of} 클론을 풀어 한 노드에서만 실행',
   },
 );
 

@@ -147,6 +147,14 @@ function editParams(edit: ConfigurationEdit): Readonly<Record<string, string>> {
       return { ...shared, node: edit.node };
     case 'spread-vips':
       return { ...shared, other: edit.apartFrom };
+    case 'join-group':
+      return { ...shared, group: edit.group };
+    case 'create-group':
+      return { ...shared, members: edit.members.join(', ') };
+    case 'reorder-group':
+      return { ...shared, members: edit.order.join(' → ') };
+    case 'fencing-levels':
+      return { ...shared, levels: edit.levels.map((devices) => devices.join(' + ')).join(' → ') || '–' };
     case 'add-constraint':
     case 'edit-constraint':
       return { ...shared, rule: ruleOf(edit.wish) };

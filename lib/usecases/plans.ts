@@ -157,6 +157,8 @@ export async function approvePlan(
     const { clusterId } = record;
     const jobId = await insertJob(tx, { clusterId, planId, stepCount: checked.value.steps.length });
     await notify('job', jobId, tx);
+    // Who and until when is shown with the cluster: the picture of it is loaded again.
+    if (isMaintenance(record.intent)) await notify('cluster', clusterId, tx);
     const detail = {
       planHash,
       jobId,
@@ -167,6 +169,9 @@ export async function approvePlan(
     return ok(jobId);
   });
 }
+
+const isMaintenance = (intent: Intent): boolean =>
+  intent.kind === 'edit-configuration' && intent.edit.kind === 'maintenance';
 
 function checkApproval(
   actor: Actor,

@@ -97,3 +97,22 @@ function isShown({ planStatus, jobStatus }: ChangeSummary, show: ChangeFilter): 
     : planStatus === 'proposing' || planStatus === 'proposed';
   return isOpen === (show === 'open');
 }
+
+const MAX_OF_ONE = 10;
+
+/** The newest changes that speak of one resource, node or option. */
+export async function listChangesOf(
+  actor: Actor,
+  clusterId: string,
+  name: string,
+): Promise<readonly ChangeSummary[]> {
+  const all = await listChanges(actor, { clusterId });
+  return all.filter(({ intent }) => mentions(intent, name)).slice(0, MAX_OF_ONE);
+}
+
+/** Whether a name stands anywhere in what was asked: as a value, or as the name of one. */
+function mentions(value: unknown, name: string): boolean {
+  if (typeof value === 'string') return value === name;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => key === name || mentions(inner, name));
+}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { known, type Observation } from '@/lib/base/observation';
 import { parseCib } from '@/lib/pacemaker/cib';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
-import { draftPlan, finishPlan } from '../build';
+import { draftPlan, finishPlan, readAfter } from '../build';
 import type { Sha256 } from '../canonical';
 import { type ChangeFacts, fileKey, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
@@ -28,12 +28,13 @@ export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-0000
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
   const world = readWorld(file, cibXml);
   const draft = draftPlan(file.intent, world, cibXml, file.handle);
+  const after = draft.kind === 'steps' ? readAfter(cibXml, draft.steps) : undefined;
   return finishPlan({
     intent: file.intent,
     world,
     draft,
     sha256,
-    ...(file.change ? { change: readChange(file.change) } : {}),
+    ...(file.change ? { change: { ...readChange(file.change), ...(after ? { after } : {}) } } : {}),
   });
 }
 
