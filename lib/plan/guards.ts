@@ -3,6 +3,7 @@ import type { ChangeFacts, Simulated } from './facts';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { DATA_GUARDS } from './guards-data';
+import { HAFS_GUARDS } from './guards-hafs';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
 import { TOOL_GUARDS } from './guards-tools';
@@ -14,6 +15,7 @@ const ALL = [
   ...NODE_GUARDS,
   ...DATA_GUARDS,
   ...TOOL_GUARDS,
+  ...HAFS_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];

@@ -15,6 +15,7 @@ import { isProxyName, isServerName } from '@/lib/haproxy/proxy-values';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { isEditablePath } from '@/lib/plan/file-write';
 import { answerOf } from '@/lib/plan/guards';
+import { hasHafsNames } from '@/lib/plan/hafs-names';
 import { confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
@@ -82,6 +83,8 @@ function hasNames(intent: AskedIntent): boolean {
       return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
     case 'edit-configuration':
       return true;
+    default:
+      return hasHafsNames(intent);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   readSimulated,
   type ScenarioFile,
 } from './scenario';
+import { readStorageFile } from './scenario-storage';
 
 /** 2026-11-22 14:00:00 UTC: a fixed day, so that texts compare. */
 export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
@@ -27,7 +28,8 @@ export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-0000
 
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
   const world = readWorld(file, cibXml);
-  const draft = draftPlan(file.intent, world, cibXml, file.handle);
+  const { intent, handle } = file;
+  const draft = draftPlan({ intent, world, cibXml, sha256, ...(handle === undefined ? {} : { handle }) });
   return finishPlan({
     intent: file.intent,
     world,
@@ -96,7 +98,8 @@ function readNodeFacts(
     link: 'live',
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
-    drbd: seen('drbd', readDrbd(node.drbd)),
+    drbd: seen('drbd', readDrbd(node.drbd, node.kernel)),
+    ...(node.storage ? { storage: readStorageFile(node.storage, node.files ?? {}, SCENARIO_NOW - 500) } : {}),
     ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),
     cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),
