@@ -41,6 +41,8 @@ export const SIMULATED: readonly IntentKind[] = [
   'node-online',
   'move-resource',
   'edit-configuration',
+  'hafs-create',
+  'hafs-remove',
 ];
 /** Changes that Pacemaker or DRBD react to: the cluster itself must be in order. */
 export const CLUSTER_WIDE: readonly IntentKind[] = [...SIMULATED, 'clean-up', 'drbd-action', ...HAFS_INTENTS];

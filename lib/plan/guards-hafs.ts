@@ -4,12 +4,22 @@
  */
 
 import { drbdOption, optionRisk } from '@/lib/drbd/option-value';
-import type { Precondition } from '@/lib/drbd/precondition';
+import type { Precondition, Readings } from '@/lib/drbd/precondition';
 import * as check from '@/lib/drbd/preconditions';
-import { configurationOf, hostsOf, readingsOf } from './drbd-world';
-import { value } from './facts';
+import { generationOf } from '@/lib/drbd/version';
+import { filesystemResources } from '@/lib/pacemaker/cib-queries';
+import { hafsInCib } from '@/lib/pacemaker/hafs-resources';
+import { allReadings, configurationOf, hostsOf, readingsOf } from './drbd-world';
+import { nodeFacts, value } from './facts';
 import { type Evaluation, fail, type Guard, type GuardContext, judge, pass, unknown } from './guard';
-import type { DrbdOptions, HafsGrow, HafsIntent } from './hafs-intents';
+import {
+  type DrbdOptions,
+  HAFS_INTENTS,
+  type HafsCreate,
+  type HafsGrow,
+  type HafsIntent,
+  type HafsRemove,
+} from './hafs-intents';
 import { backingVolumes } from './planners/hafs-grow';
 import { callText } from './step-output';
 
@@ -18,12 +28,22 @@ type HafsContext<I extends HafsIntent = HafsIntent> = GuardContext<I>;
 const evaluationOf = ({ verdict, objects }: Precondition): Evaluation =>
   verdict === 'pass' ? pass : verdict === 'fail' ? fail(objects) : unknown(objects);
 
-const readings = ({ intent, world }: HafsContext) => readingsOf(hostsOf(world, intent.resource));
+/** Of a new resource: the nodes it is to be on. */
+function readings({ intent, world }: HafsContext): Readings {
+  if (intent.kind !== 'hafs-create') return readingsOf(hostsOf(world, intent.resource));
+  return Object.fromEntries(
+    intent.places.map(({ node }) => {
+      const facts = nodeFacts(world, node);
+      return [node, facts && value(facts.drbd)];
+    }),
+  );
+}
 
 /** By the loaded module of each node: what one grammar needs is an error to the other. */
 const oneGeneration = (context: HafsContext): Evaluation => {
-  const first = hostsOf(context.world, context.intent.resource).find((host) => host.generation)?.generation;
-  return evaluationOf(check.oneGeneration(readings(context), first ?? '8.4'));
+  const all = readings(context);
+  const [first] = Object.values(all).flatMap((reading) => reading?.version.kernel ?? []);
+  return evaluationOf(check.oneGeneration(all, generationOf(first) === '9' ? '9' : '8.4'));
 };
 
 const atMostOnePrimary = (context: HafsContext): Evaluation =>
@@ -74,7 +94,9 @@ function roomToGrow({ intent, world }: HafsContext<HafsGrow>): Evaluation {
 }
 
 /** Values by which an acknowledged write may be lost, or a copy be thrown away by policy. */
-function riskyOptions({ intent, world }: HafsContext<DrbdOptions>): Evaluation {
+function riskyOptions({ intent, world }: HafsContext<DrbdOptions | HafsCreate>): Evaluation {
+  if (intent.kind === 'hafs-create')
+    return judge(intent.protocol === 'C' ? [] : [`protocol ${intent.protocol}`]);
   const generation = hostsOf(world, intent.resource).find((host) => host.generation)?.generation ?? '8.4';
   const risky = Object.entries(intent.values).filter(([key, wanted]) => {
     const option = drbdOption(key.split('.')[1] ?? '', generation);
@@ -123,6 +145,89 @@ function fileInForce({ intent, world }: HafsContext<DrbdOptions>): Evaluation {
   return judge(open, unread);
 }
 
+/** Name, minor and port: DRBD's own and those that files give to a resource that is down. */
+function nameFree({ intent, world }: HafsContext<HafsCreate>): Evaluation {
+  const running = evaluationOf(check.nameAndMinorFree(allReadings(world), intent.resource, [intent.minor]));
+  if (running.verdict !== 'pass') return running;
+  const taken = world.nodes.flatMap((node) =>
+    ((node.storage && value(node.storage.config))?.resources ?? []).flatMap((one) => [
+      ...(one.name === intent.resource ? [`${node.name} ${one.name}`] : []),
+      ...one.hosts
+        .filter((host) => host.port === intent.port)
+        .map((host) => `${host.name} port ${intent.port} (${one.name})`),
+    ]),
+  );
+  return judge([...new Set(taken)]);
+}
+
+const placesOf = ({ intent, world }: HafsContext<HafsCreate>) =>
+  intent.places.map((place) => ({ ...place, storage: nodeFacts(world, place.node)?.storage }));
+
+function roomToCreate(context: HafsContext<HafsCreate>): Evaluation {
+  const read = placesOf(context).map(({ node, group, storage }) => ({
+    node,
+    group: (storage && value(storage.groups))?.find((one) => one.name === group),
+  }));
+  const tight = read.flatMap(({ node, group }) => {
+    const freeBytes = group && group.freeExtents * group.extentBytes;
+    return freeBytes !== undefined && freeBytes <= context.intent.sizeBytes
+      ? [`${node} ${group?.name}: ${freeBytes}`]
+      : [];
+  });
+  return judge(
+    tight,
+    read.filter(({ group }) => !group).map(({ node }) => node),
+  );
+}
+
+/** Invariant 2: one file system, one place, and nothing hidden below it. */
+function mountPointFree(context: HafsContext<HafsCreate>): Evaluation {
+  const { mountPoint } = context.intent;
+  const read = placesOf(context).map(({ node, storage }) => ({
+    node,
+    mounts: storage && value(storage.mounts),
+  }));
+  const mounted = read
+    .filter(({ mounts }) => mounts?.mounts.some((one) => one.target === mountPoint))
+    .map(({ node }) => `${node} ${mountPoint}`);
+  const planned = filesystemResources(context.world.cib)
+    .filter((one) => one.directory.replace(/\/+$/, '') === mountPoint)
+    .map((one) => one.id);
+  return judge(
+    [...mounted, ...planned],
+    read.filter(({ mounts }) => !mounts).map(({ node }) => node),
+  );
+}
+
+/** Invariant 25: what Pacemaker starts, nothing else may start at boot. Not installed is disabled. */
+function serviceDisabled(context: HafsContext<HafsCreate>): Evaluation {
+  const read = placesOf(context).map(({ node, storage }) => ({
+    node,
+    units: storage && value(storage.units),
+  }));
+  const enabled = read.filter(({ units }) =>
+    units?.units.some((unit) => unit.id === 'drbd.service' && unit.unitFileState.startsWith('enabled')),
+  );
+  return judge(
+    enabled.map(({ node }) => `${node} drbd.service`),
+    read.filter(({ units }) => !units).map(({ node }) => node),
+  );
+}
+
+const firstSyncMade = ({ intent }: HafsContext<HafsCreate>): Evaluation =>
+  judge(intent.firstSync === 'full' ? [] : [intent.resource]);
+
+const keptCopy = (context: HafsContext<HafsRemove>): Evaluation =>
+  evaluationOf(check.keptCopyUpToDate(readings(context), context.intent.resource, context.intent.keep));
+
+/** Invariant 22: whoever uses it is taken off it first, by a change of its own. */
+function hafsUnused({ intent, world }: HafsContext<HafsRemove>): Evaluation {
+  const minor = hostsOf(world, intent.resource).find((host) => host.own)?.own?.devices[0]?.minor;
+  return judge(hafsInCib(world.cib, intent.resource, minor)?.users ?? []);
+}
+
+const copiesKept = ({ intent }: HafsContext<HafsRemove>): Evaluation => judge(intent.wipe);
+
 const DRBD_CHANGES = ['drbd-options', 'drbd-verify', 'drbd-repair', 'hafs-grow'] as const;
 
 export const HAFS_GUARDS = [
@@ -130,14 +235,14 @@ export const HAFS_GUARDS = [
     id: 'drbd-generation',
     invariant: 16,
     level: 'deny',
-    appliesTo: DRBD_CHANGES,
+    appliesTo: HAFS_INTENTS,
     evaluate: oneGeneration,
   },
   {
     id: 'drbd-one-primary',
     invariant: 1,
     level: 'deny',
-    appliesTo: ['drbd-options', 'drbd-verify'],
+    appliesTo: ['drbd-options', 'drbd-verify', 'hafs-remove'],
     evaluate: atMostOnePrimary,
   },
   {
@@ -154,7 +259,13 @@ export const HAFS_GUARDS = [
     appliesTo: ['drbd-verify', 'drbd-repair', 'hafs-grow'],
     evaluate: connected,
   },
-  { id: 'drbd-no-resync', invariant: 34, level: 'deny', appliesTo: DRBD_CHANGES, evaluate: noResync },
+  {
+    id: 'drbd-no-resync',
+    invariant: 34,
+    level: 'deny',
+    appliesTo: [...DRBD_CHANGES, 'hafs-remove'],
+    evaluate: noResync,
+  },
   {
     id: 'drbd-whole',
     invariant: 8,
@@ -204,7 +315,7 @@ export const HAFS_GUARDS = [
     id: 'risky-options',
     invariant: 7,
     level: 'confirm',
-    appliesTo: ['drbd-options'],
+    appliesTo: ['drbd-options', 'hafs-create'],
     evaluate: riskyOptions,
   },
   {
@@ -214,4 +325,24 @@ export const HAFS_GUARDS = [
     appliesTo: ['drbd-options'],
     evaluate: fileInForce,
   },
+  { id: 'name-free', invariant: 16, level: 'deny', appliesTo: ['hafs-create'], evaluate: nameFree },
+  { id: 'room-to-create', invariant: 34, level: 'deny', appliesTo: ['hafs-create'], evaluate: roomToCreate },
+  {
+    id: 'mount-point-free',
+    invariant: 2,
+    level: 'deny',
+    appliesTo: ['hafs-create'],
+    evaluate: mountPointFree,
+  },
+  { id: 'drbd-service', invariant: 25, level: 'deny', appliesTo: ['hafs-create'], evaluate: serviceDisabled },
+  {
+    id: 'first-sync-made',
+    invariant: 7,
+    level: 'confirm',
+    appliesTo: ['hafs-create'],
+    evaluate: firstSyncMade,
+  },
+  { id: 'kept-copy', invariant: 8, level: 'deny', appliesTo: ['hafs-remove'], evaluate: keptCopy },
+  { id: 'hafs-unused', invariant: 22, level: 'deny', appliesTo: ['hafs-remove'], evaluate: hafsUnused },
+  { id: 'copies-kept', invariant: 7, level: 'confirm', appliesTo: ['hafs-remove'], evaluate: copiesKept },
 ] as const satisfies readonly Guard[];

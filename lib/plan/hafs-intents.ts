@@ -1,5 +1,5 @@
 /** What people ask of DRBD and of the file systems on it (HAFS), besides its connection. */
-export type HafsIntent = DrbdOptions | DrbdVerify | DrbdRepair | HafsGrow;
+export type HafsIntent = DrbdOptions | DrbdVerify | DrbdRepair | HafsGrow | HafsCreate | HafsRemove;
 export type HafsIntentKind = HafsIntent['kind'];
 
 /** In the resource's file on every node, then in the running resource. */
@@ -74,4 +74,6 @@ export const HAFS_INTENTS: readonly HafsIntentKind[] = [
   'drbd-verify',
   'drbd-repair',
   'hafs-grow',
+  'hafs-create',
+  'hafs-remove',
 ];

@@ -6,7 +6,9 @@ import { drbdActionPlanner } from './planners/drbd-action';
 import { drbdOptionsPlanner } from './planners/drbd-options';
 import { drbdRepairPlanner, drbdVerifyPlanner } from './planners/drbd-verify';
 import { editFilePlanner } from './planners/edit-file';
+import { hafsCreatePlanner } from './planners/hafs-create';
 import { hafsGrowPlanner } from './planners/hafs-grow';
+import { hafsRemovePlanner } from './planners/hafs-remove';
 import { haproxyServerPlanner } from './planners/haproxy-server';
 import { movePlanner } from './planners/move';
 import { onlinePlanner, standbyPlanner } from './planners/standby';
@@ -25,6 +27,8 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'drbd-verify': drbdVerifyPlanner,
   'drbd-repair': drbdRepairPlanner,
   'hafs-grow': hafsGrowPlanner,
+  'hafs-create': hafsCreatePlanner,
+  'hafs-remove': hafsRemovePlanner,
 };
 
 /** The table's own type says that each planner gets the intents of its kind. */

@@ -2,9 +2,9 @@ import type { VerifyState } from '@/lib/drbd/verify-result';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
-import type { ProbeTarget, SeenInterruption } from './vip-probe';
 import type { HafsIntent } from './hafs-intents';
 import type { OutputRule } from './step-output';
+import type { ProbeTarget, SeenInterruption } from './vip-probe';
 
 /**
  * A plan is plain JSON: what was asked, the state it was computed from, ordered steps, what the cluster's own

@@ -131,6 +131,18 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
           .map(([name, value]) => `${name} ${value ?? '–'}`)
           .join(', '),
       });
+    case 'hafs-create':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        size: formatBytes(intent.sizeBytes, 'en'),
+        nodes: intent.places.map((place) => place.node).join(', '),
+      });
+    case 'hafs-remove':
+      return dynamic('intent', intent.wipe.length === 0 ? intent.kind : 'hafs-remove-wipe', {
+        resource: intent.resource,
+        keep: intent.keep,
+        wipe: intent.wipe.join(', '),
+      });
     case 'hafs-grow':
       return dynamic('intent', intent.kind, {
         resource: intent.resource,

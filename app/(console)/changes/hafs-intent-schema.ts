@@ -21,4 +21,32 @@ export const hafsIntents = [
   z.object({ kind: z.literal('drbd-verify'), resource: name, node: name }),
   z.object({ kind: z.literal('drbd-repair'), resource: name, node: name }),
   z.object({ kind: z.literal('hafs-grow'), resource: name, sizeBytes }),
+  z.object({
+    kind: z.literal('hafs-create'),
+    resource: name,
+    sizeBytes,
+    places: z
+      .array(z.object({ node: name, group: name, address: name }))
+      .min(2)
+      .max(16)
+      .readonly(),
+    source: name,
+    filesystem: z.enum(['ext4', 'xfs']),
+    mountPoint: z.string().min(1).max(200),
+    protocol: z.enum(['A', 'B', 'C']),
+    protection: z.enum(['fencing', 'quorum']),
+    port: z.number().int().min(1).max(65_535),
+    minor: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 20 - 1),
+    firstSync: z.enum(['full', 'both-read-as-zeros']),
+  }),
+  z.object({
+    kind: z.literal('hafs-remove'),
+    resource: name,
+    keep: name,
+    wipe: z.array(name).max(16).readonly(),
+  }),
 ] as const;

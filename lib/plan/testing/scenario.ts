@@ -56,6 +56,8 @@ export interface NodeFile {
   readonly storage?: StorageFile;
   /** Text of configuration files, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Paths that were looked at and are not there. */
+  readonly absent?: readonly string[];
   /** Readings that are not known, and why; `stale` ones are known and old. */
   readonly unknown?: Readonly<Partial<Record<string, UnknownReason | 'stale'>>>;
 }

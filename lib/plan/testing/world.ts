@@ -5,7 +5,7 @@ import { parseCib } from '@/lib/pacemaker/cib';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
 import { draftPlan, finishPlan } from '../build';
 import type { Sha256 } from '../canonical';
-import { type ChangeFacts, fileKey, type NodeFacts, type WorldFacts } from '../facts';
+import { type ChangeFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
 import {
   type NodeFile,
@@ -49,10 +49,17 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     now: SCENARIO_NOW,
     files: Object.fromEntries(
       Object.entries(file.nodes).flatMap(([name, node]) =>
-        Object.entries(node.files ?? {}).map(([path, text]) => [
-          fileKey({ node: name, path }),
-          known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
-        ]),
+        Object.entries(node.files ?? {})
+          .map(([path, text]) => [
+            fileKey({ node: name, path }),
+            known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
+          ])
+          .concat(
+            (node.absent ?? []).map((path) => [
+              fileKey({ node: name, path }),
+              known(NO_FILE, SCENARIO_NOW - 500),
+            ]),
+          ),
       ),
     ),
     nodes: Object.entries(file.nodes).map(([name, node], index) =>

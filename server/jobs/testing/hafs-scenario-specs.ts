@@ -65,6 +65,48 @@ const REPAIR: Intent = { kind: 'drbd-repair', resource: 'hafs', node: 'node2' };
 const MIB = 1024 * 1024;
 const grow = (mib: number): Intent => ({ kind: 'hafs-grow', resource: 'hafs', sizeBytes: mib * MIB });
 
+const MORE: StorageFile = { ...STORAGE, volumes: [...STORAGE.volumes, 'vg_nvme/other 64'] };
+const create: Extract<Intent, { kind: 'hafs-create' }> = {
+  kind: 'hafs-create',
+  resource: 'data',
+  sizeBytes: 128 * MIB,
+  places: [
+    { node: 'node1', group: 'vg_nvme', address: '10.10.0.1' },
+    { node: 'node2', group: 'vg_nvme', address: '10.10.0.2' },
+  ],
+  source: 'node1',
+  filesystem: 'ext4',
+  mountPoint: '/srv/data',
+  protocol: 'C',
+  protection: 'fencing',
+  port: 7789,
+  minor: 1,
+  firstSync: 'full',
+};
+/** The file was read and is not there. */
+const newFile = (of: Readonly<Record<string, Partial<NodeFile>>> = {}) =>
+  hafsNodes({
+    node1: { ...of.node1, files: { [RES_PATH]: RES, ...of.node1?.files }, absent: ['/etc/drbd.d/data.res'] },
+    node2: { ...of.node2, files: { [RES_PATH]: RES, ...of.node2?.files }, absent: ['/etc/drbd.d/data.res'] },
+  });
+const remove = (wipe: readonly string[]): Intent => ({
+  kind: 'hafs-remove',
+  resource: 'hafs',
+  keep: 'node1',
+  wipe,
+});
+/** Leaves DRBD and its file system; what uses them has been taken off before. */
+const withoutUsers = (xml: string): string => {
+  const ids = ['glance', 'apache', 'vip_1g'];
+  return ids.reduce(
+    (text, id) =>
+      text
+        .replace(new RegExp(`<primitive id="${id}"[\\s\\S]*?</primitive>`), '')
+        .replace(new RegExp(`<rsc_(?:colocation|order|location)[^>]*"${id}"[^>]*/>`, 'g'), ''),
+    xml,
+  );
+};
+
 export const HAFS_SCENARIOS: readonly ScenarioSpec[] = [
   {
     name: 'drbd-verify-no-algorithm',
@@ -236,5 +278,88 @@ export const HAFS_SCENARIOS: readonly ScenarioSpec[] = [
     about: 'LVM of one node is not known: refused',
     intent: grow(512),
     node: { ...hafsNodes({}), node2: { drbd: BOTH.node2?.drbd ?? [] } },
+  },
+  {
+    name: 'hafs-create',
+    about:
+      'a second HAFS: volumes, file, metadata on what is proven blank, first sync, file system, then Pacemaker',
+    intent: create,
+    node: newFile(),
+  },
+  {
+    name: 'hafs-create-no-sync',
+    about: 'without a first synchronisation: possible for devices read as zeros, with a confirmation',
+    intent: { ...create, firstSync: 'both-read-as-zeros' },
+    node: newFile(),
+  },
+  {
+    name: 'hafs-create-three-nodes',
+    about: 'two copies in a cluster of three: the clone never runs on the third',
+    nodes: 'three',
+    intent: create,
+    node: {
+      ...newFile(),
+      node3: { drbd: [], storage: { ...STORAGE, groups: [], volumes: [] } },
+    },
+  },
+  {
+    name: 'hafs-create-taken',
+    about: 'name, minor, port, mount point and volume are taken',
+    intent: { ...create, resource: 'hafs', minor: 0, port: 7788, mountPoint: '/srv/hafs' },
+    node: hafsNodes({}),
+  },
+  {
+    name: 'hafs-create-collides',
+    about: 'another resource has the minor and the port, and something is mounted there',
+    intent: { ...create, minor: 0, port: 7788, mountPoint: '/srv/hafs' },
+    node: newFile(),
+  },
+  {
+    name: 'hafs-create-no-room',
+    about: 'one node has too little free space',
+    intent: { ...create, sizeBytes: 512 * MIB },
+    node: newFile({ node2: { storage: { ...MORE, groups: ['vg_nvme 20'] } } }),
+  },
+  {
+    name: 'hafs-create-service-enabled',
+    about: 'drbd.service would start DRBD at boot, past Pacemaker',
+    intent: create,
+    node: newFile({ node2: { storage: { ...STORAGE, drbdService: 'enabled' } } }),
+  },
+  {
+    name: 'hafs-create-protocol-a',
+    about: 'asynchronous replication and fencing exclude each other',
+    intent: { ...create, protocol: 'A' },
+    node: newFile(),
+  },
+  {
+    name: 'hafs-remove',
+    about: 'out of Pacemaker and down; both copies stay as they are',
+    intent: remove([]),
+    prepare: withoutUsers,
+    node: hafsNodes({}),
+  },
+  {
+    name: 'hafs-remove-wipe',
+    about: 'the copy on the other node is destroyed: two administrators, and the node is named',
+    intent: remove(['node2']),
+    prepare: withoutUsers,
+    node: hafsNodes({}),
+  },
+  {
+    name: 'hafs-remove-in-use',
+    about: 'services still depend on it',
+    intent: remove(['node2']),
+    node: hafsNodes({}),
+  },
+  {
+    name: 'hafs-remove-last-copy',
+    about: 'the copy to keep is not UpToDate: the good one would be lost',
+    intent: remove(['node2']),
+    prepare: withoutUsers,
+    node: hafsNodes({
+      node1: { drbd: ['hafs Primary Inconsistent@393164 node2:Connecting:Off:DUnknown'] },
+      node2: { drbd: ['hafs Secondary UpToDate@393164 node1:Connecting:Off:DUnknown'] },
+    }),
   },
 ];

@@ -12,7 +12,7 @@ import { sha256 } from '@/lib/data/plans';
 import type { DirectoryCluster } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { laterChanges } from '@/lib/plan/build';
-import { fileKey, value, type WorldFacts } from '@/lib/plan/facts';
+import { fileKey, NO_FILE, value, type WorldFacts } from '@/lib/plan/facts';
 import {
   type NodeFile,
   readCorosync,
@@ -159,9 +159,12 @@ function withGiven(world: WorldFacts, nodes: Record<string, NodeFile>): WorldFac
         [fileKey({ node, path }), known({ text, sha256: sha256(text) }, SCENARIO_NOW)] as const,
     ),
   );
+  const absent = Object.entries(nodes).flatMap(([node, file]) =>
+    (file.absent ?? []).map((path) => [fileKey({ node, path }), known(NO_FILE, SCENARIO_NOW)] as const),
+  );
   return {
     ...world,
-    files: { ...world.files, ...Object.fromEntries(files) },
+    files: { ...world.files, ...Object.fromEntries([...files, ...absent]) },
     nodes: world.nodes.map((node) => {
       const { storage, files: own = {} } = nodes[node.name] ?? {};
       return storage ? { ...node, storage: readStorageFile(storage, own, SCENARIO_NOW) } : node;
