@@ -16,10 +16,10 @@ import { applyPatchCommand, waitSettledCommand } from '@/lib/pacemaker/commands'
 import type { CibReading } from '@/lib/pacemaker/types';
 import type { Sha256 } from './canonical';
 import { agreedDc, type ChangeFacts, type WorldFacts } from './facts';
-import { writeFileCommand } from './file-write';
+import { removeFileCommand, writeFileCommand } from './file-write';
 import { fingerprintOf } from './fingerprint';
 import { evaluateGuards } from './guards';
-import type { Draft, DraftStep } from './planner';
+import type { Ask, Draft, DraftStep } from './planner';
 import { draftOf } from './planners';
 import { NO_PREDICTION, predict } from './predict';
 import { JOB_PLACEHOLDER, stagedFile, startUnitText, unitName } from './transient-unit';
@@ -28,12 +28,7 @@ import type { GuardResult, Intent, Plan, PlanStep, Prediction, StepAction } from
 /** Filled in when a job's second change runs: the first one raised it. */
 export const EPOCH_PLACEHOLDER = '{{epoch}}';
 
-/**
- * @param cibXml full CIB as the DC gave it, secrets included; nothing of it gets into the result but the edits
- * @param handle what to take hold of for a move, one of `moveHandles`; the resource itself when absent
- */
-export const draftPlan = (intent: Intent, world: WorldFacts, cibXml: string, handle?: string): Draft =>
-  draftOf({ intent, world, cibXml, ...(handle === undefined ? {} : { handle }) });
+export const draftPlan = (ask: Ask<Intent>): Draft => draftOf(ask);
 
 const patchesOf = (steps: readonly DraftStep[]) =>
   steps.flatMap((step) => (step.action.kind === 'cib-patch' ? [step.action.changes] : []));
@@ -150,6 +145,8 @@ export function commandTextOf(action: StepAction, place: CommandPlace): string {
       return startUnitText(unit, node, runCommand(action));
     case 'write-file':
       return startUnitText(unit, node, writeFileCommand(action, stagedFile(unit)));
+    case 'remove-file':
+      return startUnitText(unit, node, removeFileCommand(action));
     case 'wait-for':
       return '';
   }

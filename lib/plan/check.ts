@@ -10,12 +10,13 @@ import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
+import { isStorageCheck, type StorageReadings, seenInStorage } from './check-storage';
 import { crmNode, value } from './facts';
 import { instancesOf, nodeSet, placedOn } from './placement';
 import type { Check, CheckResult, GuardVerdict } from './types';
 
 /** What one node was read to say for checks. */
-export interface CheckReadings {
+export interface CheckReadings extends StorageReadings {
   readonly node: string;
   readonly pacemaker: Observation<PacemakerReading>;
   readonly cib: Observation<CibReading>;
@@ -45,7 +46,7 @@ export function evaluateCheck(check: Check, nodes: readonly CheckReadings[]): Ch
 
 /** What only one node can know is asked of that one. */
 export const isAsked = (check: Check, node: string): boolean =>
-  ONE_NODE.includes(check.kind) && 'node' in check ? check.node === node : true;
+  (ONE_NODE.includes(check.kind) || isStorageCheck(check)) && 'node' in check ? check.node === node : true;
 const ONE_NODE: readonly Check['kind'][] = ['drbd', 'haproxy-server', 'haproxy-reloaded', 'file'];
 
 function verdictOf(check: Check, views: readonly NodeView[]): GuardVerdict {
@@ -66,6 +67,7 @@ function viewOf(check: Check, readings: CheckReadings): NodeView {
   const { node } = readings;
   const see = (is: boolean, seen: string): NodeView => ({ node, verdict: is ? 'pass' : 'fail', seen });
   const unread: NodeView = { node, verdict: 'unknown' };
+  if (isStorageCheck(check)) return { node, ...seenInStorage(check, readings) };
   switch (check.kind) {
     case 'node-attribute': {
       const cib = value(readings.cib);
@@ -181,6 +183,12 @@ function drbdWords(reading: DrbdReading, check: CheckOf<'drbd'>): readonly strin
       return own?.devices.map((one) => one.disk) ?? [];
     case 'replication':
       return devices.map((one) => one.replication);
+    case 'role':
+      return own ? [own.role] : [];
+    case 'out-of-sync':
+      return devices.map((one) => `${one.outOfSyncKiB ?? 'unknown'}`);
+    case 'presence':
+      return [own ? 'up' : 'down'];
     case 'suspended':
       return devices.map((one) => (one.resyncSuspended.includes('user') ? 'user' : 'no'));
   }

@@ -4,9 +4,11 @@
  */
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
-import type { DrbdReading } from '@/lib/drbd/types';
+import type { DryRunCall } from '@/lib/drbd/dry-run';
+import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyReading } from '@/lib/haproxy/types';
-import type { ClockReading, HostReading } from '@/lib/host/types';
+import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
+import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
 import type {
   CibReading,
@@ -15,6 +17,7 @@ import type {
   PacemakerReading,
   SimulationReading,
 } from '@/lib/pacemaker/types';
+import type { UnitsReading } from '@/lib/systemd/types';
 
 /** What one node says. `drbd` may be known and empty: a node without DRBD. */
 export interface NodeFacts {
@@ -29,6 +32,19 @@ export interface NodeFacts {
   readonly haproxy?: Observation<HaproxyReading>;
   /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
   readonly cibVersion: Observation<CibVersion>;
+  /** Only where the change is about DRBD's devices or files. */
+  readonly storage?: StorageFacts;
+}
+
+/** What lies under and on top of DRBD on one node; each part knows itself whether it could be read. */
+export interface StorageFacts {
+  readonly groups: Observation<readonly VolumeGroup[]>;
+  readonly volumes: Observation<readonly LogicalVolume[]>;
+  readonly mounts: Observation<MountsReading>;
+  readonly config: Observation<DrbdConfigReading>;
+  readonly units: Observation<UnitsReading>;
+  /** What `drbdadm adjust` would do to the resource right now: nothing, when file and kernel agree. */
+  readonly adjust?: Observation<readonly DryRunCall[]>;
 }
 
 /** One file of one node as it was read. */
@@ -36,6 +52,8 @@ export interface FileFacts {
   readonly sha256: string;
   readonly text: string;
 }
+/** Seen not to be there. No text hashes to this. */
+export const NO_FILE: FileFacts = { sha256: 'absent', text: '' };
 export const fileKey = (place: { readonly node: string; readonly path: string }): string =>
   `${place.node} ${place.path}`;
 

@@ -3,6 +3,7 @@
  * for `deny` it refuses, for `confirm` it asks, and it always shows.
  */
 import type { ChangeFacts, WorldFacts } from './facts';
+import { HAFS_INTENTS } from './hafs-intents';
 import type { GuardLevel, GuardResult, GuardVerdict, Intent, IntentKind } from './types';
 
 export interface GuardContext<I extends Intent = Intent> {
@@ -40,9 +41,11 @@ export const SIMULATED: readonly IntentKind[] = [
   'node-online',
   'move-resource',
   'edit-configuration',
+  'hafs-create',
+  'hafs-remove',
 ];
 /** Changes that Pacemaker or DRBD react to: the cluster itself must be in order. */
-export const CLUSTER_WIDE: readonly IntentKind[] = [...SIMULATED, 'clean-up', 'drbd-action'];
+export const CLUSTER_WIDE: readonly IntentKind[] = [...SIMULATED, 'clean-up', 'drbd-action', ...HAFS_INTENTS];
 export const ALL_INTENTS: readonly IntentKind[] = [...CLUSTER_WIDE, 'haproxy-server', 'edit-file'];
 /** Changes whose whole point is that Pacemaker acts at once. */
 export const PLACING: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource', 'clean-up'];

@@ -26,23 +26,6 @@ function redundancyKept({ intent, world }: DrbdContext): Evaluation {
   return judge([`${intent.resource}: ${copies.map((copy) => copy.node).join(', ') || '–'}`]);
 }
 
-/** Comparing needs two whole copies that are connected (reference 1.4). */
-function comparable({ intent, world }: DrbdContext): Evaluation {
-  if (intent.action !== 'verify') return pass;
-  const copies = copiesOf(world).filter((copy) => copy.resource === intent.resource);
-  const bad = copies.filter((copy) => copy.disk !== 'UpToDate').map((copy) => `${copy.node} ${copy.disk}`);
-  const links = world.nodes.flatMap((node) =>
-    (value(node.drbd)?.resources ?? [])
-      .filter((one) => one.name === intent.resource)
-      .flatMap((one) => one.connections)
-      .flatMap((one) =>
-        one.peerDevices.map((device) => `${node.name} ${one.connection} ${device.replication}`),
-      )
-      .filter((words) => !words.endsWith(' Connected Established')),
-  );
-  return judge([...bad, ...links], unreadDrbdNodes(world));
-}
-
 /** Nothing would be left to answer: HAProxy uses backup servers only when every other one is gone. */
 function serverLeft({ intent, world }: ServerContext): Evaluation {
   if (intent.state === 'ready') return pass;
@@ -68,7 +51,6 @@ export const TOOL_GUARDS = [
     appliesTo: ['drbd-action'],
     evaluate: resyncUndisturbed,
   },
-  { id: 'comparable', invariant: 12, level: 'deny', appliesTo: ['drbd-action'], evaluate: comparable },
   {
     id: 'redundancy-kept',
     invariant: 8,

@@ -4,6 +4,7 @@ import { evaluateGuard, type Guard, type GuardInput } from './guard';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
+import { HAFS_GUARDS } from './guards-hafs';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
 import { TOOL_GUARDS } from './guards-tools';
@@ -16,6 +17,7 @@ const ALL = [
   ...DATA_GUARDS,
   ...TOOL_GUARDS,
   ...CONFIGURATION_GUARDS,
+  ...HAFS_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];

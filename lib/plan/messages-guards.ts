@@ -138,8 +138,6 @@ export const guardMessages = defineMessages(
     'guard-resync-undisturbed': 'No resync is cut off',
     'guard-resync-undisturbed-fail':
       'A resync is running, and its target would be left with half of the data: {objects}.',
-    'guard-comparable': 'Both copies are whole and connected',
-    'guard-comparable-fail': 'The copies cannot be compared now: {objects}.',
     'guard-redundancy-kept': 'Changes go on being copied',
     'guard-redundancy-kept-fail': 'Changes are no longer copied. Whole copies now: {objects}.',
     'guard-server-left': 'Another server goes on answering',
@@ -317,8 +315,6 @@ export const guardMessages = defineMessages(
     'guard-edit-stops-fail': '멈추게 됩니다: {objects}.',
     'guard-resync-undisturbed': '끊기는 재동기화가 없습니다',
     'guard-resync-undisturbed-fail': '재동기화 중이라 대상에 데이터가 절반만 남게 됩니다: {objects}.',
-    'guard-comparable': '두 사본이 온전하고 연결되어 있습니다',
-    'guard-comparable-fail': '지금은 사본을 비교할 수 없습니다: {objects}.',
     'guard-redundancy-kept': '변경이 계속 복제됩니다',
     'guard-redundancy-kept-fail': '변경이 더 이상 복제되지 않습니다. 지금 온전한 사본: {objects}.',
     'guard-server-left': '다른 서버가 계속 응답합니다',

@@ -2,6 +2,8 @@
  * Plan data → sentences, for screens and for the golden text. A key that came from a database and is unknown to
  * this version is shown as it is rather than hidden.
  */
+
+import { formatBytes } from '@/lib/base/format';
 import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
 import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
@@ -18,6 +20,8 @@ export interface PlanWords {
   readonly objection: (guard: GuardResult) => string;
   readonly step: (step: PlanStep) => string;
   readonly check: (check: Check) => string;
+  /** What is dangerous about a step's command. */
+  readonly careful: (id: string) => string;
   readonly problem: (problem: PlanProblem) => string;
   readonly nothing: (plan: Plan) => string;
   /** Words of a status, answer, verdict, level: `dynamic('job', 'queued')`. */
@@ -58,6 +62,7 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
     },
     step: (step) => (isKey(step.title) ? say(step.title, step.params) : step.title),
     check: (check) => checkWords(check, dynamic),
+    careful: (id) => (isKey(id) ? say(id) : id),
     problem: (problem) => {
       const { guard, objects = '' } = problem.params;
       if (guard === undefined) return dynamic('problem', problem.id, problem.params);
@@ -119,6 +124,30 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
     }
     case 'drbd-action':
       return dynamic('intent', `drbd-${intent.action}`, { resource: intent.resource, node: intent.node });
+    case 'drbd-options':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        values: Object.entries(intent.values)
+          .map(([name, value]) => `${name} ${value ?? '–'}`)
+          .join(', '),
+      });
+    case 'hafs-create':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        size: formatBytes(intent.sizeBytes, 'en'),
+        nodes: intent.places.map((place) => place.node).join(', '),
+      });
+    case 'hafs-remove':
+      return dynamic('intent', intent.wipe.length === 0 ? intent.kind : 'hafs-remove-wipe', {
+        resource: intent.resource,
+        keep: intent.keep,
+        wipe: intent.wipe.join(', '),
+      });
+    case 'hafs-grow':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        size: formatBytes(intent.sizeBytes, 'en'),
+      });
     case 'haproxy-server':
       return dynamic('intent', `server-${intent.state}`, { backend: intent.backend, server: intent.server });
     case 'edit-file':

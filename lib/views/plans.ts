@@ -4,6 +4,7 @@ import { may } from '@/lib/auth/roles';
 import { findJob, loadJobs } from '@/lib/data/jobs';
 import { findPlan, loadPlans } from '@/lib/data/plans';
 import { findUser } from '@/lib/data/users';
+import { needsAdministrator } from '@/lib/plan/approval';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { ChangeFilter, ChangeSummary, ChangeView, JobRecord, PlanRecord } from '@/lib/plan/records';
 import { renderPlan } from '@/lib/plan/render';
@@ -14,8 +15,9 @@ export async function getChange(actor: Actor, planId: string): Promise<ChangeVie
   const plan = await findPlan(planId);
   if (!plan) return undefined;
   const job = plan.jobId === undefined ? undefined : await findJob(plan.jobId);
-  const [proposer, approver] = await Promise.all([
+  const [proposer, first, approver] = await Promise.all([
     findUser(plan.proposedById),
+    plan.firstApprovedById === undefined ? undefined : findUser(plan.firstApprovedById),
     plan.approvedById === undefined ? undefined : findUser(plan.approvedById),
   ]);
   return {
@@ -23,6 +25,9 @@ export async function getChange(actor: Actor, planId: string): Promise<ChangeVie
     ...(job ? { job } : {}),
     proposedBy: proposer?.name ?? plan.proposedById,
     ...(plan.approvedById === undefined ? {} : { approvedBy: approver?.name ?? plan.approvedById }),
+    ...(plan.firstApprovedById === undefined
+      ? {}
+      : { firstApprovedBy: first?.name ?? plan.firstApprovedById }),
     ...(plan.plan ? { text: renderPlan(plan.plan) } : {}),
     can: abilities(actor, plan, job),
   };
@@ -34,7 +39,7 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
   const isRunning = job?.status === 'queued' || job?.status === 'running';
   const hasEnded = job?.endedAt !== undefined;
   return {
-    approve: plan.status === 'proposed' && may(actor.role, 'plan.approve'),
+    approve: plan.status === 'proposed' && mayApprove(actor, plan),
     withdraw: isOpen && mayPropose && (plan.proposedById === actor.id || actor.role === 'administrator'),
     cancel: isRunning && !job.cancelRequested && may(actor.role, 'job.cancel'),
     decide: job?.status === 'needs-decision' && may(actor.role, 'job.decide'),
@@ -45,6 +50,12 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
       mayPropose && ['stale', 'blocked', 'failed', 'nothing-to-do', 'withdrawn'].includes(plan.status),
   };
 }
+
+/** Not the same person twice, and what may lose data only by an administrator. */
+const mayApprove = (actor: Actor, { plan, firstApprovedById }: PlanRecord): boolean =>
+  may(actor.role, 'plan.approve') &&
+  firstApprovedById !== actor.id &&
+  (actor.role === 'administrator' || !plan || !needsAdministrator(plan));
 
 const MAX_LISTED = 200;
 

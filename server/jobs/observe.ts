@@ -11,10 +11,12 @@ import { controllerStateCommand, parseControllerState } from '@/lib/pacemaker/co
 import { type CibSource, cibSourceProbe, cibVersionProbe } from '@/lib/pacemaker/probes';
 import type { CibVersion } from '@/lib/pacemaker/types';
 import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
-import { filesOf, readsHaproxy } from '@/lib/plan/planners';
+import type { StorageWish } from '@/lib/plan/planner';
+import { filesOf, readsHaproxy, storageOf } from '@/lib/plan/planners';
 import type { Intent, PlanProblem } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 import { readFiles } from './read-files';
+import { readStorage } from './read-storage';
 
 /** What the database knows and the nodes do not. */
 export interface Remembered {
@@ -43,10 +45,11 @@ export async function observe(
   // Slow nodes need seconds for each answer: who the DC is, is guessed from what was seen last and checked below.
   const guess = lastDc(access, directory);
   const guessing = guess === undefined ? undefined : askController(access, directory, guess);
-  const withHaproxy = readsHaproxy(intent);
+  const also = { withHaproxy: readsHaproxy(intent), storage: storageOf(intent) };
+  const names = directory.nodes.map((node) => node.name);
   const [nodes, files] = await Promise.all([
-    Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now, withHaproxy))),
-    readFiles(access, clusterId, filesOf(intent), now),
+    Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now, also))),
+    readFiles(access, clusterId, filesOf(intent, names), now),
   ]);
   // Ages count from here: what follows describes the configuration, and is checked by its version.
   const readAt = now();
@@ -116,9 +119,10 @@ async function readNode(
   { id: clusterId }: DirectoryCluster,
   node: DirectoryNode,
   now: () => number,
-  withHaproxy: boolean,
+  also: { readonly withHaproxy: boolean; readonly storage: StorageWish | undefined },
 ): Promise<NodeFacts> {
-  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy] = await Promise.all([
+  const { withHaproxy } = also;
+  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy, storage] = await Promise.all([
     readSlow(access, clusterId, node, 'host', now),
     readSlow(access, clusterId, node, 'clock', now),
     patiently(() => access.read(clusterId, node.name, 'drbd')),
@@ -126,10 +130,11 @@ async function readNode(
     patiently(() => access.read(clusterId, node.name, 'corosync')),
     patiently(() => readCibVersion(access, clusterId, node.name, now)),
     withHaproxy ? patiently(() => access.read(clusterId, node.name, 'haproxy')) : Promise.resolve(undefined),
+    also.storage ? readStorage({ access, clusterId, node: node.name, now }, also.storage) : undefined,
   ] as const);
   const link = access.state().links[node.id]?.state ?? ('unknown' as const);
   const own = { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
-  return haproxy ? { ...own, haproxy } : own;
+  return { ...own, ...(haproxy ? { haproxy } : {}), ...(storage ? { storage } : {}) };
 }
 
 /** A busy node may miss one deadline. Reading once more is harmless; a node that is not there is not asked again. */

@@ -1,5 +1,6 @@
 /** What a page may ask for. The shape only: names and meaning are judged by the use case and the plan. */
 import { z } from 'zod';
+import { hafsIntents } from './hafs-intent-schema';
 
 const name = z.string().min(1).max(128);
 /** A configuration by hand is tens of kilobytes; more would fill the database with plans. */
@@ -186,7 +187,7 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clean-up'), resource: name.optional(), node: name.optional() }),
   z.object({
     kind: z.literal('drbd-action'),
-    action: z.enum(['connect', 'disconnect', 'pause-sync', 'resume-sync', 'verify']),
+    action: z.enum(['connect', 'disconnect', 'pause-sync', 'resume-sync']),
     resource: name,
     node: name,
   }),
@@ -202,4 +203,5 @@ export const intent = z.discriminatedUnion('kind', [
     tool: z.literal('haproxy'),
     files: z.array(file).min(1).max(16).readonly(),
   }),
+  ...hafsIntents,
 ]);

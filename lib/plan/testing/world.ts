@@ -5,7 +5,7 @@ import { parseCib } from '@/lib/pacemaker/cib';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
 import { draftPlan, finishPlan, readAfter } from '../build';
 import type { Sha256 } from '../canonical';
-import { type ChangeFacts, fileKey, type NodeFacts, type WorldFacts } from '../facts';
+import { type ChangeFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
 import {
   type NodeFile,
@@ -17,6 +17,7 @@ import {
   readSimulated,
   type ScenarioFile,
 } from './scenario';
+import { readStorageFile } from './scenario-storage';
 
 /** 2026-11-22 14:00:00 UTC: a fixed day, so that texts compare. */
 export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
@@ -27,7 +28,8 @@ export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-0000
 
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
   const world = readWorld(file, cibXml);
-  const draft = draftPlan(file.intent, world, cibXml, file.handle);
+  const { intent, handle } = file;
+  const draft = draftPlan({ intent, world, cibXml, sha256, ...(handle === undefined ? {} : { handle }) });
   const after = draft.kind === 'steps' ? readAfter(cibXml, draft.steps) : undefined;
   return finishPlan({
     intent: file.intent,
@@ -48,10 +50,17 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     now: SCENARIO_NOW,
     files: Object.fromEntries(
       Object.entries(file.nodes).flatMap(([name, node]) =>
-        Object.entries(node.files ?? {}).map(([path, text]) => [
-          fileKey({ node: name, path }),
-          known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
-        ]),
+        Object.entries(node.files ?? {})
+          .map(([path, text]) => [
+            fileKey({ node: name, path }),
+            known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
+          ])
+          .concat(
+            (node.absent ?? []).map((path) => [
+              fileKey({ node: name, path }),
+              known(NO_FILE, SCENARIO_NOW - 500),
+            ]),
+          ),
       ),
     ),
     nodes: Object.entries(file.nodes).map(([name, node], index) =>
@@ -97,7 +106,8 @@ function readNodeFacts(
     link: 'live',
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
-    drbd: seen('drbd', readDrbd(node.drbd)),
+    drbd: seen('drbd', readDrbd(node.drbd, node.kernel)),
+    ...(node.storage ? { storage: readStorageFile(node.storage, node.files ?? {}, SCENARIO_NOW - 500) } : {}),
     ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),
     cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),

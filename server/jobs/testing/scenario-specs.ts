@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
+import { HAFS_SCENARIOS, hafsNodes, VERIFY } from './hafs-scenario-specs';
 
 export interface ScenarioSpec {
   readonly name: string;
@@ -628,13 +629,17 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
   {
     name: 'drbd-verify',
     about: 'both copies are read and compared; nothing blinks',
-    intent: drbd('verify', 'node1'),
+    intent: VERIFY,
+    node: hafsNodes({}),
   },
   {
     name: 'drbd-verify-cut',
     about: 'what is not connected cannot be compared',
-    intent: drbd('verify', 'node1'),
-    node: { node1: alone, node2: { drbd: ['hafs Secondary UpToDate node1:Connecting:Off:DUnknown'] } },
+    intent: VERIFY,
+    node: hafsNodes({
+      node1: alone,
+      node2: { drbd: ['hafs Secondary UpToDate node1:Connecting:Off:DUnknown'] },
+    }),
   },
   {
     name: 'drbd-no-such-resource',
@@ -678,4 +683,5 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
       node2: { files: { [CFG_PATH]: `${CFG}# by hand\n` } },
     },
   },
+  ...HAFS_SCENARIOS,
 ];

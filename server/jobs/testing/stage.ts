@@ -127,5 +127,6 @@ export async function approve(actor: Actor, plan: PlanRecord): Promise<string> {
     reason: 'test of the change path',
   });
   if (!job.ok) throw new Error(job.error.problem);
+  if (job.value === null) throw new Error('a second person has to approve');
   return job.value;
 }

@@ -67,10 +67,11 @@ function ReplicationMenu({
   const proposals = live.view.nodes.flatMap((node): readonly Proposal[] => {
     const own = node.read('drbd').last?.resources.find((each) => each.name === name);
     if (!own) return [];
+    const about = { resource: name, node: node.node.name };
     const item = (action: DrbdAction, key: (typeof ACTION_KEYS)[DrbdAction]): Proposal => ({
       id: `${node.node.name} ${action}`,
       label: t(key, { node: node.node.name }),
-      intent: { kind: 'drbd-action', action, resource: name, node: node.node.name },
+      intent: { kind: 'drbd-action', action, ...about },
     });
     const isApart = own.connections.some((each) => each.connection === 'StandAlone');
     const isPaused = own.connections.some((each) =>
@@ -79,7 +80,6 @@ function ReplicationMenu({
     const actions: readonly DrbdAction[] = [
       isApart ? 'connect' : 'disconnect',
       isPaused ? 'resume-sync' : 'pause-sync',
-      ...(own.role === 'Primary' ? (['verify'] as const) : []),
     ];
     return actions.map((action) => item(action, ACTION_KEYS[action]));
   });
@@ -101,5 +101,4 @@ const ACTION_KEYS = {
   disconnect: 'drbdDisconnect',
   'pause-sync': 'drbdPause',
   'resume-sync': 'drbdResume',
-  verify: 'drbdVerify',
 } as const satisfies Record<DrbdAction, string>;
