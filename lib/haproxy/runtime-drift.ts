@@ -7,7 +7,7 @@ import { indexesWhere } from './config-place';
 import { defaultsOf, type ServerLine, serverLines } from './server-lines';
 import { serverState, takesTraffic } from './server-status';
 import type { HaproxyServerState } from './servers-state';
-import type { HaproxyStat } from './show-stat';
+import type { HaproxyReading } from './types';
 
 export interface RuntimeDrift extends RuntimePlace {
   readonly kind: /** In the file, not running: not reloaded since it was added. */
@@ -85,18 +85,6 @@ export function adminStateOf(state: HaproxyServerState): RuntimeState {
   return state.isForcedDrain ? 'drain' : 'ready';
 }
 
-/** Whether a change over the socket is there: `accepted` alone is no proof. Undefined: the server is not in the reading. */
-export function serverStateReached(
-  states: readonly HaproxyServerState[],
-  place: RuntimePlace,
-  wanted: { readonly state?: RuntimeState; readonly weight?: number },
-): boolean | undefined {
-  const found = states.find(({ backend, server }) => backend === place.backend && server === place.server);
-  if (!found) return undefined;
-  const isState = wanted.state === undefined || adminStateOf(found) === wanted.state;
-  return isState && (wanted.weight === undefined || found.weight === wanted.weight);
-}
-
 /** Whether a reload takes runtime states over: `server-state-file` in `global` and `load-server-state-from-file`. */
 export function reloadKeepsState(file: HaproxyConfigFile, backend: string): boolean {
   const sections = configSections(file);
@@ -130,6 +118,15 @@ export function serverStateFile(file: HaproxyConfigFile): string | undefined {
   if (path === undefined || path.startsWith('/')) return path;
   const base = wordAfter('server-state-base');
   return base === undefined ? undefined : `${base.replace(/\/$/, '')}/${path}`;
+}
+
+/** The state file a reload would read; undefined where nothing loads one. */
+export function loadedStateFile(file: HaproxyConfigFile): string | undefined {
+  const isLoaded = configSections(file).some(
+    ({ kind, name }) =>
+      (kind === 'backend' || kind === 'listen') && name !== undefined && reloadKeepsState(file, name),
+  );
+  return isLoaded ? serverStateFile(file) : undefined;
 }
 
 export interface LostState extends RuntimePlace {
@@ -168,7 +165,7 @@ export type DrainVerdict =
   | { readonly kind: 'not-found' };
 
 /** Whether a backend survives draining one server, from a fresh `show stat` of the node that holds the VIP. */
-export function drainVerdict(stat: HaproxyStat, place: RuntimePlace): DrainVerdict {
+export function drainVerdict(stat: Pick<HaproxyReading, 'backends'>, place: RuntimePlace): DrainVerdict {
   const backend = stat.backends.find(({ name }) => name === place.backend);
   if (!backend?.servers.some(({ name }) => name === place.server)) return { kind: 'not-found' };
   const left = backend.servers.filter(

@@ -29,8 +29,13 @@ export const EPOCH_PLACEHOLDER = '{{epoch}}';
  * @param cibXml full CIB as the DC gave it, secrets included; nothing of it gets into the result but the edits
  * @param handle what to take hold of for a move, one of `moveHandles`; the resource itself when absent
  */
-export const draftPlan = (intent: Intent, world: WorldFacts, cibXml: string, handle?: string): Draft =>
-  draftOf({ intent, world, cibXml, ...(handle === undefined ? {} : { handle }) });
+export const draftPlan = (
+  intent: Intent,
+  world: WorldFacts,
+  cibXml: string,
+  sha256: Sha256,
+  handle?: string,
+): Draft => draftOf({ intent, world, cibXml, sha256, ...(handle === undefined ? {} : { handle }) });
 
 const patchesOf = (steps: readonly DraftStep[]) =>
   steps.flatMap((step) => (step.action.kind === 'cib-patch' ? [step.action.changes] : []));
@@ -81,7 +86,12 @@ function guardsOf(
   change: ChangeFacts | undefined,
 ): readonly GuardResult[] {
   if (draft.kind === 'nothing-to-do') return [];
-  const results = evaluateGuards({ intent, world, ...(change ? { change } : {}) });
+  const results = evaluateGuards({
+    intent,
+    world,
+    isRefused: draft.kind === 'refused',
+    ...(change ? { change } : {}),
+  });
   if (draft.kind !== 'refused') return results;
   const { reason, objects } = draft.refusal;
   const refusal: GuardResult = {

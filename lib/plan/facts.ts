@@ -5,9 +5,13 @@
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdReading } from '@/lib/drbd/types';
+import type { HaproxyServerState } from '@/lib/haproxy/servers-state';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { ClockReading, HostReading } from '@/lib/host/types';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
+import type { NetworkRole } from '@/lib/network/roles';
+import type { NetworkReading } from '@/lib/network/types';
+import type { Listener, NonlocalBind } from '@/lib/network/vip-probes';
 import type {
   CibReading,
   CibVersion,
@@ -27,8 +31,18 @@ export interface NodeFacts {
   readonly corosync: Observation<CorosyncReading>;
   /** Only where the change is about it. */
   readonly haproxy?: Observation<HaproxyReading>;
+  readonly haproxyHost?: HaproxyHostFacts;
   /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
   readonly cibVersion: Observation<CibVersion>;
+}
+
+/** What a haproxy.cfg is held against on one node, besides itself. */
+export interface HaproxyHostFacts {
+  readonly network: Observation<NetworkReading>;
+  readonly nonlocalBind: Observation<NonlocalBind>;
+  readonly listeners: Observation<readonly Listener[]>;
+  /** `show servers state`: what was set by hand, and a reload would forget. */
+  readonly servers: Observation<readonly HaproxyServerState[]>;
 }
 
 /** One file of one node as it was read. */
@@ -54,6 +68,8 @@ export interface WorldFacts {
   readonly nodes: readonly NodeFacts[];
   readonly services: readonly DirectoryService[];
   readonly vips: readonly DirectoryVip[];
+  /** With the roles a person confirmed; only where the change is about them. */
+  readonly networks?: readonly { readonly cidr: string; readonly role: NetworkRole }[];
   /** The configuration the change is made on, asked from the DC itself. */
   readonly cib: CibReading;
   /** The controller's state on the DC (`crmadmin -S`): `S_IDLE` when settled. */

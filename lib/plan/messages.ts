@@ -1,5 +1,6 @@
 import { defineMessages } from '@/lib/i18n/define';
 import { guardMessages } from './messages-guards';
+import { haproxyMessages } from './messages-haproxy';
 import { screenMessages } from './messages-screen';
 
 /** Words of changes: what was asked, what the steps do, what came of it. Guards have their own file. */
@@ -338,8 +339,8 @@ const changeMessages = defineMessages(
 );
 
 export const planMessages = {
-  en: { ...changeMessages.en, ...guardMessages.en, ...screenMessages.en },
-  ko: { ...changeMessages.ko, ...guardMessages.ko, ...screenMessages.ko },
+  en: { ...changeMessages.en, ...guardMessages.en, ...screenMessages.en, ...haproxyMessages.en },
+  ko: { ...changeMessages.ko, ...guardMessages.ko, ...screenMessages.ko, ...haproxyMessages.ko },
 } as const;
 
 export type PlanMessageKey = keyof typeof planMessages.en;

@@ -3,6 +3,7 @@
  * the guards and the cluster's own simulator; what cannot be expressed is refused here.
  */
 import type { ConfigurationRefusal } from '@/lib/pacemaker/configuration-edit';
+import type { Sha256 } from './canonical';
 import type { WorldFacts } from './facts';
 import type { Check, Intent, PlanStep, Prediction } from './types';
 
@@ -35,6 +36,7 @@ export interface Ask<I extends Intent> {
   readonly cibXml: string;
   /** What to take hold of for a move, one of `moveHandles`; the resource itself when absent. */
   readonly handle?: string;
+  readonly sha256: Sha256;
 }
 
 export interface Planner<I extends Intent = Intent> {
@@ -45,6 +47,8 @@ export interface Planner<I extends Intent = Intent> {
   readonly files?: (intent: I) => readonly FilePlace[];
   /** Wants what HAProxy says of its servers right now. */
   readonly readsHaproxy?: boolean;
+  /** Wants what haproxy.cfg is held against: addresses, sockets, states of servers. */
+  readonly readsHaproxyHost?: boolean;
 }
 
 export interface FilePlace {

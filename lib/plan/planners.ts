@@ -3,7 +3,7 @@ import type { Ask, Draft, FilePlace, Planner } from './planner';
 import { cleanUpPlanner } from './planners/clean-up';
 import { configurationPlanner } from './planners/configuration';
 import { drbdActionPlanner } from './planners/drbd-action';
-import { editFilePlanner } from './planners/edit-file';
+import { editFilePlanner, editHaproxyPlanner } from './planners/edit-file';
 import { haproxyServerPlanner } from './planners/haproxy-server';
 import { movePlanner } from './planners/move';
 import { onlinePlanner, standbyPlanner } from './planners/standby';
@@ -18,6 +18,7 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'drbd-action': drbdActionPlanner,
   'haproxy-server': haproxyServerPlanner,
   'edit-file': editFilePlanner,
+  'edit-haproxy': editHaproxyPlanner,
 };
 
 /** The table's own type says that each planner gets the intents of its kind. */
@@ -26,4 +27,5 @@ const plannerOf = (intent: Intent): Planner => PLANNERS[intent.kind] as unknown 
 export const draftOf = (ask: Ask<Intent>): Draft => plannerOf(ask.intent).draft(ask);
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
 export const readsHaproxy = (intent: Intent): boolean => plannerOf(intent).readsHaproxy === true;
+export const readsHaproxyHost = (intent: Intent): boolean => plannerOf(intent).readsHaproxyHost === true;
 export const filesOf = (intent: Intent): readonly FilePlace[] => plannerOf(intent).files?.(intent) ?? [];

@@ -48,7 +48,7 @@ export async function draftAndAsk(
   const [, ...leaders] = intent.kind === 'move-resource' ? moveHandles(world.cib, intent.resource) : [];
   let first: Answered | undefined;
   for (const handle of [undefined, ...leaders]) {
-    const draft = draftPlan(intent, world, cibXml, handle);
+    const draft = draftPlan(intent, world, cibXml, sha256, handle);
     if (draft.kind !== 'steps') return first ?? { draft };
     // Nothing of the configuration: nothing the cluster's simulator could say anything about.
     if (firstChanges(draft.steps).length === 0) return { draft };
@@ -57,7 +57,7 @@ export async function draftAndAsk(
     if (arrivesIn(intent, change)) return { draft, change };
     first ??= { draft, change };
   }
-  return first ?? { draft: draftPlan(intent, world, cibXml) };
+  return first ?? { draft: draftPlan(intent, world, cibXml, sha256) };
 }
 
 /** Not known is not "would not arrive": asking for something else would not help. */

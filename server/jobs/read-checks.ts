@@ -1,6 +1,7 @@
 /** Reads a step's goal back from every node, once or until it holds. */
 
 import { known } from '@/lib/base/observation';
+import { showProcProbe } from '@/lib/haproxy/show-proc';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
 import type { Check, CheckResult, PlanStep } from '@/lib/plan/types';
@@ -8,6 +9,7 @@ import type { ClusterAccess } from '../access';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { readFiles } from './read-files';
+import { readProbe } from './read-probe';
 
 /** What a check may have to know of the step besides what the nodes say. */
 interface Since {
@@ -72,15 +74,17 @@ async function readNode(
   const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy'>(name: K) =>
     wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED;
   const paths = asked.flatMap((check) => (check.kind === 'file' ? [check.path] : []));
-  const [pacemaker, cib, network, drbd, haproxy, files] = await Promise.all([
+  const reloads = asked.some((check) => check.kind === 'haproxy-reloaded');
+  const [pacemaker, cib, network, drbd, haproxy, files, processes] = await Promise.all([
     read('pacemaker'),
     read('cib'),
     read('network'),
     read('drbd'),
     read('haproxy'),
     readSums(access, clusterId, node, paths),
+    reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
   ]);
-  return { node, pacemaker, cib, network, drbd, haproxy, files, ...since };
+  return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...since };
 }
 
 async function readSums(

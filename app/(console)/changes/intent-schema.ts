@@ -1,5 +1,6 @@
 /** What a page may ask for. The shape only: names and meaning are judged by the use case and the plan. */
 import { z } from 'zod';
+import { configEdit } from './config-edit-schema';
 
 const name = z.string().min(1).max(128);
 /** A configuration by hand is tens of kilobytes; more would fill the database with plans. */
@@ -123,5 +124,10 @@ export const intent = z.discriminatedUnion('kind', [
     kind: z.literal('edit-file'),
     tool: z.literal('haproxy'),
     files: z.array(file).min(1).max(16).readonly(),
+  }),
+  z.object({
+    kind: z.literal('edit-haproxy'),
+    nodes: z.array(name).min(1).max(16).readonly(),
+    edits: z.array(configEdit).min(1).max(100).readonly(),
   }),
 ]);

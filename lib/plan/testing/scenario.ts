@@ -35,6 +35,15 @@ export type SimulatedFile =
 /** What one node says of DRBD: `hafs Primary UpToDate node2:Connected:Established:UpToDate`, percent at the end of a resync. */
 export type DrbdLine = string;
 
+export interface HaproxyHostFile {
+  readonly addresses?: readonly string[];
+  readonly nonlocalBind?: boolean;
+  /** `10.10.0.11:8774 uwsgi` */
+  readonly listeners?: readonly string[];
+  /** Servers by what they were told: `nova/node1 drain`. */
+  readonly servers?: readonly string[];
+}
+
 export interface NodeFile {
   readonly drbd: readonly DrbdLine[];
   readonly quorate?: boolean;
@@ -46,6 +55,8 @@ export interface NodeFile {
   readonly dc?: string | null;
   /** Servers of HAProxy: `glance/node1 UP`. */
   readonly haproxy?: readonly string[];
+  /** What a haproxy.cfg is held against; what is left out was not read. */
+  readonly haproxyHost?: HaproxyHostFile;
   /** Text of configuration files, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Readings that are not known, and why; `stale` ones are known and old. */

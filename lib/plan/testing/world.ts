@@ -7,6 +7,7 @@ import { draftPlan, finishPlan } from '../build';
 import type { Sha256 } from '../canonical';
 import { type ChangeFacts, fileKey, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
+import { readHaproxyHost } from './haproxy-host';
 import {
   type NodeFile,
   readCorosync,
@@ -21,13 +22,17 @@ import {
 /** 2026-11-22 14:00:00 UTC: a fixed day, so that texts compare. */
 export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
 const OLD_MS = 60_000;
+const NETWORKS = [
+  { cidr: '10.10.0.0/24', role: '10g' },
+  { cidr: '192.168.1.0/24', role: '1g' },
+] as const;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-00000000000${index + 1}`;
 
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
   const world = readWorld(file, cibXml);
-  const draft = draftPlan(file.intent, world, cibXml, file.handle);
+  const draft = draftPlan(file.intent, world, cibXml, sha256, file.handle);
   return finishPlan({
     intent: file.intent,
     world,
@@ -58,6 +63,7 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     ),
     services: file.services,
     vips: file.vips,
+    networks: NETWORKS,
     cib: parsed.value,
     controllerState: file.controllerState,
     otherJobs: file.otherJobs,
@@ -97,6 +103,7 @@ function readNodeFacts(
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
     drbd: seen('drbd', readDrbd(node.drbd)),
+    ...(node.haproxyHost ? { haproxyHost: readHaproxyHost(node.haproxyHost, SCENARIO_NOW - 500) } : {}),
     ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),
     cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),
