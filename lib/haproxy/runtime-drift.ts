@@ -4,6 +4,7 @@ import { addressBits, isSameHost } from './address';
 import type { RuntimePlace, RuntimeState } from './commands';
 import { configSections, type HaproxyConfigFile } from './config-file';
 import { indexesWhere } from './config-place';
+import { splitServerAddress } from './proxy-read';
 import { defaultsOf, type ServerLine, serverLines } from './server-lines';
 import { serverState, takesTraffic } from './server-status';
 import type { HaproxyServerState } from './servers-state';
@@ -74,6 +75,46 @@ function serverDrift(
   else if (server.isDisabled && (state.adminState & CONFIGURED_MAINTENANCE) === 0)
     drifts.push({ kind: 'admin-state', file: 'maint', running: 'ready' });
   return drifts;
+}
+
+/**
+ * `show stat` in the place of `show servers state`, which is not read all the time. A server without traffic has no
+ * weight of its own there, and maintenance may be the file's: both count as what the file says.
+ */
+export function statesFromStat(
+  file: HaproxyConfigFile,
+  { backends }: Pick<HaproxyReading, 'backends'>,
+): readonly HaproxyServerState[] {
+  const lines = new Map(
+    configSections(file)
+      .filter(({ kind }) => kind === 'backend' || kind === 'listen')
+      .flatMap((section) =>
+        serverLines(file, section).map((line) => [`${section.name}/${line.name}`, line] as const),
+      ),
+  );
+  return backends.flatMap(({ name: backend, servers }) =>
+    servers.map((server): HaproxyServerState => {
+      const line = lines.get(`${backend}/${server.name}`);
+      const state = serverState(server.status);
+      const place = server.address === undefined ? undefined : splitServerAddress(server.address);
+      const isForcedMaintenance = state === 'maint' && line?.isDisabled !== true;
+      const isForcedDrain = state === 'drain';
+      return {
+        backend,
+        server: server.name,
+        address: place?.address ?? line?.host ?? '',
+        ...optional('port', place ? place.port : line?.port),
+        operational: takesTraffic(state) ? 'running' : 'stopped',
+        isForcedMaintenance,
+        isForcedDrain,
+        adminState:
+          (isForcedMaintenance ? 0x01 : 0) |
+          (isForcedDrain ? 0x08 : 0) |
+          (state === 'maint' && line?.isDisabled ? CONFIGURED_MAINTENANCE : 0),
+        weight: state === 'up' ? server.weight : (line?.weight ?? server.weight),
+      };
+    }),
+  );
 }
 
 /** `srv_admin_state` bit: maintenance because the file says `disabled` (reference 3.5). */

@@ -9,6 +9,7 @@ import {
   reloadKeepsState,
   runtimeVersusFile,
   serverStateFile,
+  statesFromStat,
 } from './runtime-drift';
 import { parseServersState } from './servers-state';
 import { parseShowProc, reloadVerdict } from './show-proc';
@@ -198,5 +199,58 @@ describe('a diff of texts', () => {
     expect(unifiedDiff('a\n', 'a\n')).toEqual([]);
     expect(unifiedDiff('', 'a\n')).toEqual(['@@ -0,0 +1 @@', '+a']);
     expect(unifiedDiff('a', 'a\n')[1]).toBe('-a\\ no line break at the end');
+  });
+});
+
+describe('what runs, from the statistics', () => {
+  const server = (name: string, status: string, weight = 1, address?: string) => ({
+    name,
+    status,
+    weight,
+    backup: false,
+    currentSessions: 0,
+    totalSessions: 0,
+    ...(address === undefined ? {} : { address }),
+  });
+  const backend = (...servers: ReturnType<typeof server>[]) => ({
+    backends: [
+      {
+        name: 'b',
+        status: 'UP',
+        activeServers: 1,
+        backupServers: 0,
+        currentSessions: 0,
+        totalSessions: 0,
+        queue: 0,
+        servers,
+      },
+    ],
+  });
+  const file = parseHaproxyConfig(
+    'backend b\n server a 10.0.0.1:80\n server c 10.0.0.2:80 weight 5\n server d 10.0.0.3:80 disabled\n',
+  );
+  const drift = (...servers: ReturnType<typeof server>[]) =>
+    runtimeVersusFile(file, statesFromStat(file, backend(...servers))).map(
+      ({ server: name, kind, running }) => `${name} ${kind} ${running ?? ''}`.trim(),
+    );
+  const same = [
+    server('a', 'UP', 1, '10.0.0.1:80'),
+    server('c', 'DOWN', 0),
+    server('d', 'MAINT', 0),
+  ] as const;
+  it('agrees with the file where only traffic tells servers apart', () => {
+    expect(drift(...same)).toEqual([]);
+  });
+  it('tells what was set by hand, another address and weight, and what does not run', () => {
+    expect(drift(server('a', 'MAINT'), server('c', 'UP', 2), same[2])).toEqual([
+      'a admin-state maint',
+      'c weight 2',
+    ]);
+    expect(drift(server('a', 'UP', 1, '10.0.0.9:80'), server('d', 'UP'), server('x', 'UP'))).toEqual([
+      'a address 10.0.0.9',
+      'c not-running',
+      'd admin-state ready',
+      'x not-in-file',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { planMessages } from '@/lib/plan/messages';
 import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
 import { findings } from './areas/findings';
+import { haproxy } from './areas/haproxy';
 import { overview } from './areas/overview';
 import { screens } from './areas/screens';
 import { shell } from './areas/shell';
@@ -20,6 +21,7 @@ export const AREAS = {
   adopt,
   audit,
   findings,
+  haproxy,
   overview,
   plan: planMessages,
   screens,
