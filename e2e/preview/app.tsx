@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { findings } from '@/lib/i18n/areas/findings';
+import { haproxy } from '@/lib/i18n/areas/haproxy';
 import { overview } from '@/lib/i18n/areas/overview';
 import { screens as screenWords } from '@/lib/i18n/areas/screens';
 import { ui } from '@/lib/i18n/areas/ui';
@@ -18,6 +19,7 @@ document.documentElement.lang = locale;
 const messages = {
   ui: ui[locale],
   findings: findings[locale],
+  haproxy: haproxy[locale],
   overview: overview[locale],
   screens: screenWords[locale],
   plan: planMessages[locale],
