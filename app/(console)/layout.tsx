@@ -15,7 +15,18 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const [clusters, t] = await Promise.all([listNavigation(actor), getTranslations('shell')]);
   return (
     <IntlBoundary
-      areas={['findings', 'forget', 'overview', 'pacemaker', 'plan', 'screens', 'shell', 'topology', 'ui']}
+      areas={[
+        'findings',
+        'forget',
+        'haproxy',
+        'overview',
+        'pacemaker',
+        'plan',
+        'screens',
+        'shell',
+        'topology',
+        'ui',
+      ]}
     >
       <a
         href="#content"

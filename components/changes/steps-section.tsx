@@ -1,6 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { Differences } from '@/components/haproxy/config-preview';
 import { StatusMark } from '@/components/status/status-mark';
 import { Badge } from '@/components/ui/badge';
 import { Copyable } from '@/components/ui/copyable';
@@ -143,6 +144,7 @@ function ConfigurationDiff({ step }: { readonly step: PlanStep }) {
 
 /** The plan holds both texts: the one to write, and, for its way back, the one it replaces. */
 function FileDiff({ plan, step }: { readonly plan: Plan; readonly step: PlanStep }) {
+  const words = usePlanWords();
   const { action } = step;
   if (action.kind !== 'write-file' || action.isReadOnly) return null;
   const before = plan.steps.flatMap(({ node, action: one }) =>
@@ -150,6 +152,8 @@ function FileDiff({ plan, step }: { readonly plan: Plan; readonly step: PlanStep
   )[0];
   return before === undefined ? null : (
     <div className="mt-1.5">
+      <p className="text-[0.8667rem] text-ink-3">{words.say('differences-title')}</p>
+      <Differences before={before} after={action.text} />
       <TextDiff before={before} after={action.text} />
     </div>
   );

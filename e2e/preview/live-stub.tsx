@@ -15,6 +15,7 @@ import {
 } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { SAMPLE_AGENTS, sampleAgent } from './sample-agents';
+import { SAMPLE_CFG } from './sample-haproxy-cfg';
 import { type Sample, sampleState } from './sample-state';
 
 /** Stands in for `components/live/live-provider` in pictures: the same hooks over one still sample, without a socket. */
@@ -40,6 +41,7 @@ export function useLiveClient() {
     channel: (): ChannelState => 'live',
     subscribe: () => () => undefined,
     onJob: () => () => undefined,
+    file: async () => ({ text: SAMPLE_CFG, sha256: 'c'.repeat(64) }),
     raw: async (key: ItemKey): Promise<RawEvidence> => ({
       key,
       runs: [

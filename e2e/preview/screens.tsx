@@ -2,6 +2,10 @@ import type { ComponentType } from 'react';
 import { OverviewScreen } from '@/app/(console)/_overview/overview-screen';
 import { DrbdScreen } from '@/app/(console)/clusters/[cluster]/drbd/_components/drbd-screen';
 import { HaproxyScreen } from '@/app/(console)/clusters/[cluster]/haproxy/_components/haproxy-screen';
+import {
+  ServiceForms,
+  type Wanted,
+} from '@/app/(console)/clusters/[cluster]/haproxy/_components/service-forms';
 import { NetworksScreen } from '@/app/(console)/clusters/[cluster]/networks/_components/networks-screen';
 import { NodesScreen } from '@/app/(console)/clusters/[cluster]/nodes/_components/nodes-screen';
 import { NodeScreen } from '@/app/(console)/clusters/[cluster]/nodes/[node]/_components/node-screen';
@@ -14,16 +18,31 @@ import { ResourceScreen } from '@/app/(console)/clusters/[cluster]/resources/[re
 import { EditResourceScreen } from '@/app/(console)/clusters/[cluster]/resources/[resource]/edit/_components/edit-resource-screen';
 
 import { TopologyScreen } from '@/app/(console)/clusters/[cluster]/topology/_components/topology-screen';
+import { useClusterView } from '@/components/status/use-cluster-view';
 
 const ID = 'cl-main';
 const propose = async () => ({ ok: true, value: 'plan' }) as const;
+
+function OpenForm({ wanted }: { readonly wanted: Wanted }) {
+  const live = useClusterView(ID);
+  return live ? (
+    <ServiceForms live={live} propose={propose} wanted={wanted} onClose={() => undefined} />
+  ) : null;
+}
 
 /** What can be photographed. */
 export const SCREENS: Readonly<Record<string, ComponentType>> = {
   overview: () => <OverviewScreen viewerRole="administrator" />,
   topology: () => <TopologyScreen clusterId={ID} viewerRole="administrator" propose={propose} />,
   drbd: () => <DrbdScreen clusterId={ID} />,
-  haproxy: () => <HaproxyScreen clusterId={ID} />,
+  haproxy: () => <HaproxyScreen clusterId={ID} propose={propose} />,
+  'haproxy-shape': () => <OpenForm wanted={{ do: 'shape', place: { kind: 'backend', name: 'nova_api' } }} />,
+  'haproxy-add': () => <OpenForm wanted={{ do: 'add', kind: 'listen' }} />,
+  'haproxy-remove': () => (
+    <OpenForm
+      wanted={{ do: 'remove-server', place: { kind: 'backend', name: 'nova_api' }, server: 'node2' }}
+    />
+  ),
   networks: () => <NetworksScreen clusterId={ID} />,
   nodes: () => <NodesScreen clusterId={ID} />,
   node1: () => <NodeScreen clusterId={ID} nodeName="node1" viewerRole="administrator" propose={propose} />,

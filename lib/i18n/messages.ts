@@ -3,6 +3,7 @@ import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
 import { findings } from './areas/findings';
 import { forget } from './areas/forget';
+import { haproxy } from './areas/haproxy';
 import { overview } from './areas/overview';
 import { pacemaker } from './areas/pacemaker';
 import { screens } from './areas/screens';
@@ -23,6 +24,7 @@ export const AREAS = {
   audit,
   findings,
   forget,
+  haproxy,
   overview,
   pacemaker,
   plan: planMessages,

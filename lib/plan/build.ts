@@ -86,7 +86,12 @@ function guardsOf(
   change: ChangeFacts | undefined,
 ): readonly GuardResult[] {
   if (draft.kind === 'nothing-to-do') return [];
-  const results = evaluateGuards({ intent, world, ...(change ? { change } : {}) });
+  const results = evaluateGuards({
+    intent,
+    world,
+    isRefused: draft.kind === 'refused',
+    ...(change ? { change } : {}),
+  });
   if (draft.kind !== 'refused') return results;
   const { reason, objects } = draft.refusal;
   const refusal: GuardResult = {

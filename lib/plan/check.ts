@@ -5,6 +5,7 @@
 import type { Observation } from '@/lib/base/observation';
 import type { DrbdReading } from '@/lib/drbd/types';
 import { settableStateOf } from '@/lib/haproxy/server-status';
+import { type HaproxyProcesses, reloadVerdict } from '@/lib/haproxy/show-proc';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';
@@ -23,6 +24,8 @@ export interface CheckReadings extends StorageReadings {
   readonly network: Observation<NetworkReading>;
   readonly drbd: Observation<DrbdReading>;
   readonly haproxy: Observation<HaproxyReading>;
+  /** The master's own word; unknown where it has no socket. */
+  readonly processes?: Observation<HaproxyProcesses>;
   /** SHA-256 of files, by path. */
   readonly files: Readonly<Record<string, Observation<string>>>;
   /** When the step that is checked began, and when this was read: Haven's clock, ms. */
@@ -199,13 +202,17 @@ const UPTIME_SLACK_SECONDS = 2;
 
 function reloadedView(
   check: CheckOf<'haproxy-reloaded'>,
-  { haproxy, stepSince, readAt }: CheckReadings,
+  { haproxy, processes, stepSince, readAt }: CheckReadings,
   unread: NodeView,
   see: (is: boolean, seen: string) => NodeView,
 ): NodeView {
   const reading = value(haproxy);
   if (!reading || reading.uptimeSeconds === undefined || stepSince === undefined) return unread;
-  const isNew = reading.uptimeSeconds <= (readAt - stepSince) / 1000 + UPTIME_SLACK_SECONDS;
+  const within = (readAt - stepSince) / 1000 + UPTIME_SLACK_SECONDS;
+  const master = processes && value(processes);
+  const verdict = master ? reloadVerdict(master, within) : undefined;
+  if (verdict === 'reload-failed' || verdict === 'no-worker') return see(false, verdict);
+  const isNew = reading.uptimeSeconds <= within && verdict !== 'same-worker';
   const names = new Set([...reading.frontends, ...reading.backends].map((one) => one.name));
   const missing = check.proxies.filter((name) => !names.has(name));
   return see(isNew && missing.length === 0, missing.join(', ') || `${reading.uptimeSeconds} s`);

@@ -6,10 +6,14 @@ import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DryRunCall } from '@/lib/drbd/dry-run';
 import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
+import type { HaproxyServerState } from '@/lib/haproxy/servers-state';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
+import type { NetworkRole } from '@/lib/network/roles';
+import type { NetworkReading } from '@/lib/network/types';
+import type { Listener, NonlocalBind } from '@/lib/network/vip-probes';
 import type {
   CibReading,
   CibVersion,
@@ -30,6 +34,7 @@ export interface NodeFacts {
   readonly corosync: Observation<CorosyncReading>;
   /** Only where the change is about it. */
   readonly haproxy?: Observation<HaproxyReading>;
+  readonly haproxyHost?: HaproxyHostFacts;
   /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
   readonly cibVersion: Observation<CibVersion>;
   /** Only where the change is about DRBD's devices or files. */
@@ -45,6 +50,15 @@ export interface StorageFacts {
   readonly units: Observation<UnitsReading>;
   /** What `drbdadm adjust` would do to the resource right now: nothing, when file and kernel agree. */
   readonly adjust?: Observation<readonly DryRunCall[]>;
+}
+
+/** What a haproxy.cfg is held against on one node, besides itself. */
+export interface HaproxyHostFacts {
+  readonly network: Observation<NetworkReading>;
+  readonly nonlocalBind: Observation<NonlocalBind>;
+  readonly listeners: Observation<readonly Listener[]>;
+  /** `show servers state`: what was set by hand, and a reload would forget. */
+  readonly servers: Observation<readonly HaproxyServerState[]>;
 }
 
 /** One file of one node as it was read. */
@@ -72,6 +86,8 @@ export interface WorldFacts {
   readonly nodes: readonly NodeFacts[];
   readonly services: readonly DirectoryService[];
   readonly vips: readonly DirectoryVip[];
+  /** With the roles a person confirmed; only where the change is about them. */
+  readonly networks?: readonly { readonly cidr: string; readonly role: NetworkRole }[];
   /** The configuration the change is made on, asked from the DC itself. */
   readonly cib: CibReading;
   /** The controller's state on the DC (`crmadmin -S`): `S_IDLE` when settled. */

@@ -1,11 +1,9 @@
-/** What must hold before a single tool is told something: DRBD on one node, a server of HAProxy. */
+/** What must hold before a single tool is told something: DRBD on one node. */
 import { copiesOf, copyName, resyncsOf, unreadDrbdNodes } from './copies';
-import { value } from './facts';
-import { type Evaluation, type Guard, type GuardContext, judge, pass, unknown } from './guard';
+import { type Evaluation, type Guard, type GuardContext, judge, pass } from './guard';
 import type { Intent } from './types';
 
 type DrbdContext = GuardContext<Extract<Intent, { kind: 'drbd-action' }>>;
-type ServerContext = GuardContext<Extract<Intent, { kind: 'haproxy-server' }>>;
 
 /** Invariant 12: a target that is cut off in the middle of a resync is left with data that are whole nowhere. */
 function resyncUndisturbed({ intent, world }: DrbdContext): Evaluation {
@@ -26,23 +24,6 @@ function redundancyKept({ intent, world }: DrbdContext): Evaluation {
   return judge([`${intent.resource}: ${copies.map((copy) => copy.node).join(', ') || '–'}`]);
 }
 
-/** Nothing would be left to answer: HAProxy uses backup servers only when every other one is gone. */
-function serverLeft({ intent, world }: ServerContext): Evaluation {
-  if (intent.state === 'ready') return pass;
-  const bad: string[] = [];
-  const unread: string[] = [];
-  for (const node of world.nodes) {
-    const reading = node.haproxy && value(node.haproxy);
-    const backend = reading?.backends.find((one) => one.name === intent.backend);
-    if (!reading) unread.push(node.name);
-    const others = backend?.servers.filter(
-      (one) => one.name !== intent.server && /^(?:UP|no check)/.test(one.status),
-    );
-    if (others?.length === 0) bad.push(`${node.name} ${intent.backend}`);
-  }
-  return bad.length > 0 ? judge(bad) : unread.length > 0 ? unknown(unread) : pass;
-}
-
 export const TOOL_GUARDS = [
   {
     id: 'resync-undisturbed',
@@ -58,5 +39,4 @@ export const TOOL_GUARDS = [
     appliesTo: ['drbd-action'],
     evaluate: redundancyKept,
   },
-  { id: 'server-left', invariant: 18, level: 'confirm', appliesTo: ['haproxy-server'], evaluate: serverLeft },
 ] as const satisfies readonly Guard[];

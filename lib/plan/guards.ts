@@ -5,6 +5,7 @@ import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
 import { HAFS_GUARDS } from './guards-hafs';
+import { HAPROXY_GUARDS } from './guards-haproxy';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
 import { TOOL_GUARDS } from './guards-tools';
@@ -18,6 +19,7 @@ const ALL = [
   ...TOOL_GUARDS,
   ...CONFIGURATION_GUARDS,
   ...HAFS_GUARDS,
+  ...HAPROXY_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];
@@ -27,7 +29,9 @@ export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
   const { change = NO_CHANGE } = input;
   return GUARDS.filter(
     (guard) =>
-      guard.appliesTo.includes(input.intent.kind) && (input.change !== undefined || !guard.needsChange),
+      guard.appliesTo.includes(input.intent.kind) &&
+      (input.change !== undefined || !guard.needsChange) &&
+      !(input.isRefused && guard.needsDraft),
   ).map((guard) => evaluateGuard(guard, { ...input, change }));
 }
 

@@ -1,6 +1,7 @@
 import { defineMessages } from '@/lib/i18n/define';
 import { guardMessages } from './messages-guards';
 import { hafsMessages } from './messages-hafs';
+import { haproxyMessages } from './messages-haproxy';
 import { screenMessages } from './messages-screen';
 
 /** Words of changes: what was asked, what the steps do, what came of it. Guards have their own file. */
@@ -357,8 +358,20 @@ const changeMessages = defineMessages(
 );
 
 export const planMessages = {
-  en: { ...changeMessages.en, ...guardMessages.en, ...hafsMessages.en, ...screenMessages.en },
-  ko: { ...changeMessages.ko, ...guardMessages.ko, ...hafsMessages.ko, ...screenMessages.ko },
+  en: {
+    ...changeMessages.en,
+    ...guardMessages.en,
+    ...hafsMessages.en,
+    ...haproxyMessages.en,
+    ...screenMessages.en,
+  },
+  ko: {
+    ...changeMessages.ko,
+    ...guardMessages.ko,
+    ...hafsMessages.ko,
+    ...haproxyMessages.ko,
+    ...screenMessages.ko,
+  },
 } as const;
 
 export type PlanMessageKey = keyof typeof planMessages.en;

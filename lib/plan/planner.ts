@@ -48,6 +48,8 @@ export interface Planner<I extends Intent = Intent> {
   readonly files?: (intent: I, nodes: readonly string[]) => readonly FilePlace[];
   /** Wants what HAProxy says of its servers right now. */
   readonly readsHaproxy?: boolean;
+  /** Wants what haproxy.cfg is held against: addresses, sockets, states of servers. */
+  readonly readsHaproxyHost?: boolean;
   /** Wants the storage of every node, and what `adjust` would do to this resource right now. */
   readonly storage?: (intent: I) => StorageWish;
 }

@@ -5,7 +5,7 @@ import { configurationPlanner } from './planners/configuration';
 import { drbdActionPlanner } from './planners/drbd-action';
 import { drbdOptionsPlanner } from './planners/drbd-options';
 import { drbdRepairPlanner, drbdVerifyPlanner } from './planners/drbd-verify';
-import { editFilePlanner } from './planners/edit-file';
+import { editFilePlanner, editHaproxyPlanner } from './planners/edit-file';
 import { hafsCreatePlanner } from './planners/hafs-create';
 import { hafsGrowPlanner } from './planners/hafs-grow';
 import { hafsRemovePlanner } from './planners/hafs-remove';
@@ -29,6 +29,7 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'hafs-grow': hafsGrowPlanner,
   'hafs-create': hafsCreatePlanner,
   'hafs-remove': hafsRemovePlanner,
+  'edit-haproxy': editHaproxyPlanner,
 };
 
 /** The table's own type says that each planner gets the intents of its kind. */
@@ -37,6 +38,7 @@ const plannerOf = (intent: Intent): Planner => PLANNERS[intent.kind] as unknown 
 export const draftOf = (ask: Ask<Intent>): Draft => plannerOf(ask.intent).draft(ask);
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
 export const readsHaproxy = (intent: Intent): boolean => plannerOf(intent).readsHaproxy === true;
+export const readsHaproxyHost = (intent: Intent): boolean => plannerOf(intent).readsHaproxyHost === true;
 export const filesOf = (intent: Intent, nodes: readonly string[]): readonly FilePlace[] =>
   plannerOf(intent).files?.(intent, nodes) ?? [];
 export const storageOf = (intent: Intent): StorageWish | undefined => plannerOf(intent).storage?.(intent);

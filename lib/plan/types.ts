@@ -1,4 +1,6 @@
+import type { Sentence } from '@/lib/base/sentence';
 import type { VerifyState } from '@/lib/drbd/verify-result';
+import type { ConfigEdit } from '@/lib/haproxy/config-edits';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
@@ -34,7 +36,13 @@ export type Intent =
     }
   /** New text of one configuration file on some nodes, each bound to the text it replaces. */
   | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] }
-  | HafsIntent;
+  | HafsIntent
+  /** Edits of haproxy.cfg, made to the text that each of the nodes has when it is planned. */
+  | {
+      readonly kind: 'edit-haproxy';
+      readonly nodes: readonly string[];
+      readonly edits: readonly ConfigEdit[];
+    };
 export type IntentKind = Intent['kind'];
 
 /** What a person can ask for: edits as they are come only from an undo, and hashes only from Haven itself. */
@@ -94,6 +102,8 @@ export interface GuardResult {
   /** What blocks, named: node, resource, volume. */
   readonly objects: readonly string[];
   readonly params: Readonly<Record<string, string | number>>;
+  /** What is wrong in sentences of their own, where a list of names would not say it. */
+  readonly details?: readonly Sentence[];
 }
 
 export type StepAction =

@@ -4,6 +4,8 @@
  */
 
 import { formatBytes } from '@/lib/base/format';
+import type { Sentence } from '@/lib/base/sentence';
+import { editLabel as configEditLabel } from '@/lib/haproxy/config-words';
 import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
 import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
@@ -24,6 +26,8 @@ export interface PlanWords {
   readonly careful: (id: string) => string;
   readonly problem: (problem: PlanProblem) => string;
   readonly nothing: (plan: Plan) => string;
+  /** A sentence that carries its own key. */
+  readonly sentence: (sentence: Sentence) => string;
   /** Words of a status, answer, verdict, level: `dynamic('job', 'queued')`. */
   readonly dynamic: (family: string, id: string) => string;
 }
@@ -47,8 +51,11 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
     objects.length > MAX_OBJECTS
       ? `${objects.slice(0, MAX_OBJECTS).join(', ')} +${objects.length - MAX_OBJECTS}`
       : objects.join(', ');
+  const sentence = ({ id, params }: Sentence): string =>
+    isKey(id) ? say(id, params) : [id, ...Object.values(params)].join(' ');
   return {
     say,
+    sentence,
     dynamic: (family, id) => dynamic(family, id),
     intent: (intent) => intentWords(intent, dynamic),
     guard: (guard) => dynamic('guard', guard.id),
@@ -56,9 +63,12 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
       if (guard.verdict === 'pass') return '';
       const objects = list(guard.objects);
       if (guard.id === 'expressible') return dynamic('refusal', String(guard.params.reason), { objects });
-      return guard.verdict === 'unknown'
-        ? say('guard-unknown', { objects })
-        : dynamic('guard', `${guard.id}-fail`, { ...guard.params, objects });
+      const details = (guard.details ?? []).slice(0, MAX_OBJECTS).map(sentence);
+      const first =
+        guard.verdict === 'unknown'
+          ? say('guard-unknown', { objects })
+          : dynamic('guard', `${guard.id}-fail`, { ...guard.params, objects });
+      return [first, ...details].join(' ');
     },
     step: (step) => (isKey(step.title) ? say(step.title, step.params) : step.title),
     check: (check) => checkWords(check, dynamic),
@@ -154,6 +164,11 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
       return dynamic('intent', 'edit-file', {
         path: intent.files[0]?.path ?? '',
         nodes: intent.files.map((file) => file.node).join(', '),
+      });
+    case 'edit-haproxy':
+      return dynamic('intent', 'edit-haproxy', {
+        edits: intent.edits.map(configEditLabel).join(', '),
+        nodes: intent.nodes.join(', '),
       });
     default:
       return dynamic('intent', intent.kind, { ...intent });

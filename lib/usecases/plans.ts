@@ -92,6 +92,8 @@ function hasNames(intent: AskedIntent): boolean {
       return isProxyName(intent.backend) && isServerName(intent.server);
     case 'edit-file':
       return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
+    case 'edit-haproxy':
+      return intent.nodes.every(isNodeName);
     case 'edit-configuration':
       return true;
     default:

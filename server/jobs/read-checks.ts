@@ -1,6 +1,7 @@
 /** Reads a step's goal back from every node, once or until it holds. */
 
 import { known } from '@/lib/base/observation';
+import { showProcProbe } from '@/lib/haproxy/show-proc';
 import { logicalVolumesProbe } from '@/lib/host/lvm';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
@@ -9,6 +10,7 @@ import type { ClusterAccess } from '../access';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { readFiles } from './read-files';
+import { readProbe } from './read-probe';
 import { readSignatures, runProbe } from './read-storage';
 
 /** What a check may have to know of the step besides what the nodes say. */
@@ -94,19 +96,22 @@ async function readNode(
   );
   const devices = asked.flatMap((check) => ('device' in check ? [check.device] : []));
   const place = { access, clusterId, node, now: Date.now };
-  const [pacemaker, cib, network, drbd, haproxy, files, mounts, volumes, signatures] = await Promise.all([
-    read('pacemaker'),
-    read('cib'),
-    read('network'),
-    read('drbd'),
-    read('haproxy'),
-    readSums(access, clusterId, node, paths),
-    read('mounts'),
-    wanted.has('volumes') ? runProbe(place, logicalVolumesProbe, []) : SKIPPED,
-    Promise.all([...new Set(devices)].map(async (one) => [one, await readSignatures(place, one)] as const)),
-  ]);
+  const reloads = asked.some((check) => check.kind === 'haproxy-reloaded');
+  const [pacemaker, cib, network, drbd, haproxy, files, mounts, volumes, signatures, processes] =
+    await Promise.all([
+      read('pacemaker'),
+      read('cib'),
+      read('network'),
+      read('drbd'),
+      read('haproxy'),
+      readSums(access, clusterId, node, paths),
+      read('mounts'),
+      wanted.has('volumes') ? runProbe(place, logicalVolumesProbe, []) : SKIPPED,
+      Promise.all([...new Set(devices)].map(async (one) => [one, await readSignatures(place, one)] as const)),
+      reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
+    ]);
   const storage = { mounts, volumes, signatures: Object.fromEntries(signatures) };
-  return { node, pacemaker, cib, network, drbd, haproxy, files, ...storage, ...since };
+  return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...since };
 }
 
 async function readSums(

@@ -1,5 +1,6 @@
 /** What a page may ask for. The shape only: names and meaning are judged by the use case and the plan. */
 import { z } from 'zod';
+import { configEdit } from './config-edit-schema';
 import { hafsIntents } from './hafs-intent-schema';
 
 const name = z.string().min(1).max(128);
@@ -204,4 +205,9 @@ export const intent = z.discriminatedUnion('kind', [
     files: z.array(file).min(1).max(16).readonly(),
   }),
   ...hafsIntents,
+  z.object({
+    kind: z.literal('edit-haproxy'),
+    nodes: z.array(name).min(1).max(16).readonly(),
+    edits: z.array(configEdit).min(1).max(100).readonly(),
+  }),
 ]);

@@ -39,6 +39,15 @@ export type SimulatedFile =
  */
 export type DrbdLine = string;
 
+export interface HaproxyHostFile {
+  readonly addresses?: readonly string[];
+  readonly nonlocalBind?: boolean;
+  /** `10.10.0.11:8774 uwsgi` */
+  readonly listeners?: readonly string[];
+  /** Servers by what they were told: `nova/node1 drain`. */
+  readonly servers?: readonly string[];
+}
+
 export interface NodeFile {
   readonly drbd: readonly DrbdLine[];
   /** Version of the loaded DRBD module; 8.4.11 when left out. */
@@ -54,6 +63,8 @@ export interface NodeFile {
   readonly haproxy?: readonly string[];
   /** Only where the change is about DRBD's devices or files. */
   readonly storage?: StorageFile;
+  /** What a haproxy.cfg is held against; what is left out was not read. */
+  readonly haproxyHost?: HaproxyHostFile;
   /** Text of configuration files, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Paths that were looked at and are not there. */

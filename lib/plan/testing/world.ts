@@ -7,6 +7,7 @@ import { draftPlan, finishPlan, readAfter } from '../build';
 import type { Sha256 } from '../canonical';
 import { type ChangeFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
+import { readHaproxyHost } from './haproxy-host';
 import {
   type NodeFile,
   readCorosync,
@@ -22,6 +23,10 @@ import { readStorageFile } from './scenario-storage';
 /** 2026-11-22 14:00:00 UTC: a fixed day, so that texts compare. */
 export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
 const OLD_MS = 60_000;
+const NETWORKS = [
+  { cidr: '10.10.0.0/24', role: '10g' },
+  { cidr: '192.168.1.0/24', role: '1g' },
+] as const;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-00000000000${index + 1}`;
@@ -68,6 +73,7 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     ),
     services: file.services,
     vips: file.vips,
+    networks: NETWORKS,
     cib: parsed.value,
     controllerState: file.controllerState,
     otherJobs: file.otherJobs,
@@ -107,6 +113,7 @@ function readNodeFacts(
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
     drbd: seen('drbd', readDrbd(node.drbd, node.kernel)),
+    ...(node.haproxyHost ? { haproxyHost: readHaproxyHost(node.haproxyHost, SCENARIO_NOW - 500) } : {}),
     ...(node.storage ? { storage: readStorageFile(node.storage, node.files ?? {}, SCENARIO_NOW - 500) } : {}),
     ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),

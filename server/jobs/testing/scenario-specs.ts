@@ -1,10 +1,10 @@
 /** What each plan scenario is about and how its cluster differs from a healthy one. The recorder asks the tools. */
 
-import { createHash } from 'node:crypto';
 import type { ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
 import { HAFS_SCENARIOS, hafsNodes, VERIFY } from './hafs-scenario-specs';
+import { HAPROXY_SCENARIOS } from './haproxy-specs';
 
 export interface ScenarioSpec {
   readonly name: string;
@@ -40,31 +40,6 @@ const server = (state: HaproxyServerState): Intent => ({
   state,
 });
 const bothHaproxies = (...haproxy: string[]) => ({ node1: { haproxy }, node2: { haproxy } });
-const CFG_PATH = '/etc/haproxy/haproxy.cfg';
-const CFG = `global
-  stats socket /run/haproxy/admin.sock mode 660 level admin
-defaults
-  mode http
-frontend nova-front
-  bind 10.10.0.100:8774
-  default_backend nova
-backend nova
-  balance roundrobin
-  server node1 10.10.0.11:8774 check
-  server node2 10.10.0.12:8774 check
-`;
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const haproxyFile = (text: string): Intent => ({
-  kind: 'edit-file',
-  tool: 'haproxy',
-  files: ['node1', 'node2'].map((node) => ({
-    node,
-    path: CFG_PATH,
-    baseSha256: sha256(CFG),
-    text,
-    sha256: sha256(text),
-  })),
-});
 
 /** From the scenarios' own day. */
 const TOMORROW = Date.UTC(2026, 10, 23, 14);
@@ -667,21 +642,6 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
       node2: { haproxy: [], unknown: { haproxy: 'not-running' } },
     },
   },
-  {
-    name: 'file-haproxy',
-    about:
-      'a new haproxy.cfg: checked on every node first, the standby side begins, the way back is in the plan',
-    intent: haproxyFile(CFG.replace('balance roundrobin', 'balance leastconn')),
-    node: { node1: { files: { [CFG_PATH]: CFG } }, node2: { files: { [CFG_PATH]: CFG } } },
-  },
-  {
-    name: 'file-changed-meanwhile',
-    about: 'somebody else has changed the file on one node: refused, naming it',
-    intent: haproxyFile(CFG.replace('balance roundrobin', 'balance leastconn')),
-    node: {
-      node1: { files: { [CFG_PATH]: CFG } },
-      node2: { files: { [CFG_PATH]: `${CFG}# by hand\n` } },
-    },
-  },
   ...HAFS_SCENARIOS,
+  ...HAPROXY_SCENARIOS,
 ];
