@@ -1,5 +1,4 @@
 /** A scenario file → the facts a plan is made from. */
-import { createHash } from 'node:crypto';
 import { known, type Observation } from '@/lib/base/observation';
 import { parseCib } from '@/lib/pacemaker/cib';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
@@ -28,11 +27,10 @@ const NETWORKS = [
   { cidr: '192.168.1.0/24', role: '1g' },
 ] as const;
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-00000000000${index + 1}`;
 
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
-  const world = readWorld(file, cibXml);
+  const world = readWorld(file, cibXml, sha256);
   const { intent, handle } = file;
   const draft = draftPlan({ intent, world, cibXml, sha256, ...(handle === undefined ? {} : { handle }) });
   const after = draft.kind === 'steps' ? readAfter(cibXml, draft.steps) : undefined;
@@ -45,7 +43,8 @@ export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256)
   });
 }
 
-export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
+/** Pictures of plans are made in a browser: what hashes is handed in. */
+export function readWorld(file: ScenarioFile, cibXml: string, sha256: Sha256): WorldFacts {
   const parsed = parseCib(cibXml);
   if (!parsed.ok) throw new Error(`cib: ${parsed.error.what}`);
   return {
