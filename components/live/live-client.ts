@@ -10,6 +10,7 @@ import type {
   RawEvidence,
   ServerToClientEvents,
   Snapshot,
+  StorageAnswer,
 } from '@/lib/live/protocol';
 import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
 
@@ -127,6 +128,18 @@ export class LiveClient {
         .timeout(FILE_TIMEOUT_MS)
         .emit('file', place, (error: Error | null, answer: FileAnswer) =>
           resolve(error ? { error: 'timed-out' } : answer),
+        );
+    });
+  }
+
+  storage(clusterId: string): Promise<StorageAnswer> {
+    const socket = this.#socket;
+    if (!socket?.connected) return Promise.resolve({ nodes: [] });
+    return new Promise((resolve) => {
+      socket
+        .timeout(FILE_TIMEOUT_MS)
+        .emit('storage', clusterId, (error: Error | null, answer: StorageAnswer) =>
+          resolve(error ? { nodes: [] } : answer),
         );
     });
   }

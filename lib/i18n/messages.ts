@@ -3,6 +3,7 @@ import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
 import { findings } from './areas/findings';
 import { forget } from './areas/forget';
+import { hafs } from './areas/hafs';
 import { overview } from './areas/overview';
 import { screens } from './areas/screens';
 import { shell } from './areas/shell';
@@ -22,6 +23,7 @@ export const AREAS = {
   audit,
   findings,
   forget,
+  hafs,
   overview,
   plan: planMessages,
   screens,

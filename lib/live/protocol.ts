@@ -1,4 +1,5 @@
 import type { Observation } from '@/lib/base/observation';
+import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { NodeReadings, ReadingName } from './readings';
 
 /**
@@ -159,6 +160,15 @@ export type FileAnswer =
   /** `forbidden`, `offline`, `timed-out`, or why the node did not give it. */
   | { readonly error: string };
 
+/** LVM of the nodes, as a form that makes or grows a HAFS needs it. A part that is missing could not be read. */
+export interface StorageAnswer {
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly groups?: readonly VolumeGroup[];
+    readonly volumes?: readonly LogicalVolume[];
+  }[];
+}
+
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
   patch: (patch: Patch) => void;
@@ -172,6 +182,7 @@ export interface ClientToServerEvents {
   raw: (key: ItemKey, answer: (evidence: RawEvidence | { readonly error: string }) => void) => void;
   /** The file as it is now, secrets included: for those who may propose a change of it, and on record. */
   file: (place: FilePlace, answer: (file: FileAnswer) => void) => void;
+  storage: (clusterId: string, answer: (storage: StorageAnswer) => void) => void;
 }
 
 /** The server sends a heartbeat this often, whatever else it sends. */

@@ -108,3 +108,20 @@ function isShown({ planStatus, jobStatus }: ChangeSummary, show: ChangeFilter): 
     : planStatus === 'proposing' || planStatus === 'proposed';
   return isOpen === (show === 'open');
 }
+
+/** The last comparison of each DRBD resource of a cluster that ran to its end, by resource. */
+export async function getVerified(
+  actor: Actor,
+  clusterId: string,
+): Promise<Readonly<Record<string, NonNullable<JobRecord['result']['verified']>>>> {
+  if (!may(actor.role, 'cluster.view')) return {};
+  const plans = await loadPlans({ clusterId, statuses: ['approved'], limit: MAX_LISTED });
+  const ids = plans.flatMap((plan) =>
+    plan.intent.kind === 'drbd-verify' && plan.jobId !== undefined ? [plan.jobId] : [],
+  );
+  // The later one of two counts.
+  const found = (await loadJobs(ids)).flatMap(({ result }) => result.verified ?? []);
+  return Object.fromEntries(
+    found.toSorted((a, b) => a.at - b.at).map((verified) => [verified.resource, verified]),
+  );
+}

@@ -11,6 +11,7 @@ import {
   type RawEvidence,
   type ServerToClientEvents,
   type Snapshot,
+  type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { Running } from '@/server/access';
 import { redactEvidence } from './redact-evidence';
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   readonly log?: (message: string) => void;
   /** Reads one configuration file of a node afresh, and puts on record who asked. */
   readonly readFile?: (actor: Actor, place: FilePlace) => Promise<FileAnswer>;
+  /** Reads LVM of every node of a cluster afresh. */
+  readonly readStorage?: (clusterId: string) => Promise<StorageAnswer>;
 }
 
 export interface Gateway extends Running {
@@ -140,6 +143,10 @@ class LiveGateway implements Gateway {
       if (typeof answer !== 'function') return;
       this.#fileFor(viewer, place).then(answer, () => answer({ error: 'unavailable' }));
     });
+    socket.on('storage', (clusterId, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#storageFor(viewer, clusterId).then(answer, () => answer({ nodes: [] }));
+    });
   }
 
   #snapshotFor(viewer: Viewer): Snapshot {
@@ -168,6 +175,12 @@ class LiveGateway implements Gateway {
     if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
     const { readFile } = this.options;
     return readFile && isFilePlace(place) ? readFile(viewer.actor, place) : { error: 'not-found' };
+  }
+
+  async #storageFor(viewer: Viewer, clusterId: unknown): Promise<StorageAnswer> {
+    const isAllowed = viewer.kind === 'person' && may(viewer.actor.role, 'plan.propose');
+    const { readStorage } = this.options;
+    return isAllowed && readStorage && typeof clusterId === 'string' ? readStorage(clusterId) : { nodes: [] };
   }
 
   #publish(patch: Patch): void {
