@@ -13,6 +13,7 @@ import type { Env } from './env';
 import { startForgetWorker } from './forget/worker';
 import type { LiveServer } from './http';
 import { readFiles } from './jobs/read-files';
+import { readVolumes } from './jobs/read-storage';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
 import { AgentReader } from './live/agents';
@@ -67,6 +68,8 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     agents,
     readFile: (actor, place) =>
       access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' }),
+    readStorage: (clusterId) =>
+      access ? readVolumes(access, clusterId, Date.now) : Promise.resolve({ nodes: [] }),
   });
   running.push(gateway);
   running.push(await listenForGateway(gateway, log));

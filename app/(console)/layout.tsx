@@ -18,6 +18,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
       areas={[
         'findings',
         'forget',
+        'hafs',
         'haproxy',
         'overview',
         'pacemaker',

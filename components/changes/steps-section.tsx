@@ -71,6 +71,9 @@ function Step({
             <RelativeTime at={run.endedAt} as="clock" className="text-ink-3" />
           )}
         </div>
+        {step.careful === undefined ? null : (
+          <p className="mt-1 text-[0.9rem] text-ink-2">{words.careful(step.careful)}</p>
+        )}
         <ConfigurationDiff step={step} />
         <FileDiff plan={plan} step={step} />
         <Command step={step} />
@@ -147,6 +150,12 @@ function FileDiff({ plan, step }: { readonly plan: Plan; readonly step: PlanStep
   const words = usePlanWords();
   const { action } = step;
   if (action.kind !== 'write-file' || action.isReadOnly) return null;
+  if (action.baseSha256 === null)
+    return (
+      <div className="mt-1.5">
+        <TextDiff before="" after={action.text} />
+      </div>
+    );
   const before = plan.steps.flatMap(({ node, action: one }) =>
     one.kind === 'write-file' && node === step.node && one.sha256 === action.baseSha256 ? [one.text] : [],
   )[0];

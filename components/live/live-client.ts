@@ -14,6 +14,7 @@ import type {
   RawEvidence,
   ServerToClientEvents,
   Snapshot,
+  StorageAnswer,
 } from '@/lib/live/protocol';
 import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
 
@@ -157,6 +158,18 @@ export class LiveClient {
         .timeout(AGENT_TIMEOUT_MS)
         .emit('agent', place, (error: Error | null, answer: AgentAnswer) =>
           resolve(error ? { error: 'timed-out' } : answer),
+        );
+    });
+  }
+
+  storage(clusterId: string): Promise<StorageAnswer> {
+    const socket = this.#socket;
+    if (!socket?.connected) return Promise.resolve({ nodes: [] });
+    return new Promise((resolve) => {
+      socket
+        .timeout(FILE_TIMEOUT_MS)
+        .emit('storage', clusterId, (error: Error | null, answer: StorageAnswer) =>
+          resolve(error ? { nodes: [] } : answer),
         );
     });
   }

@@ -3,6 +3,7 @@ import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
 import { findings } from './areas/findings';
 import { forget } from './areas/forget';
+import { hafs } from './areas/hafs';
 import { haproxy } from './areas/haproxy';
 import { overview } from './areas/overview';
 import { pacemaker } from './areas/pacemaker';
@@ -24,6 +25,7 @@ export const AREAS = {
   audit,
   findings,
   forget,
+  hafs,
   haproxy,
   overview,
   pacemaker,

@@ -1,4 +1,5 @@
 import type { Observation } from '@/lib/base/observation';
+import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { AgentMetadata } from '@/lib/pacemaker/agent-metadata';
 import type { NodeReadings, ReadingName } from './readings';
 
@@ -194,6 +195,14 @@ export type AgentAnswer =
   | { readonly metadata: AgentMetadata }
   /** `forbidden`, `offline`, `timed-out`, `absent`, or why the node did not give it. */
   | { readonly error: string };
+/** LVM of the nodes, as a form that makes or grows a HAFS needs it. A part that is missing could not be read. */
+export interface StorageAnswer {
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly groups?: readonly VolumeGroup[];
+    readonly volumes?: readonly LogicalVolume[];
+  }[];
+}
 
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
@@ -210,6 +219,7 @@ export interface ClientToServerEvents {
   file: (place: FilePlace, answer: (file: FileAnswer) => void) => void;
   agents: (place: AgentsPlace, answer: (agents: AgentsAnswer) => void) => void;
   agent: (place: AgentPlace, answer: (agent: AgentAnswer) => void) => void;
+  storage: (clusterId: string, answer: (storage: StorageAnswer) => void) => void;
 }
 
 /** The server sends a heartbeat this often, whatever else it sends. */

@@ -127,3 +127,20 @@ function mentions(value: unknown, name: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, inner]) => key === name || mentions(inner, name));
 }
+
+/** The last comparison of each DRBD resource of a cluster that ran to its end, by resource. */
+export async function getVerified(
+  actor: Actor,
+  clusterId: string,
+): Promise<Readonly<Record<string, NonNullable<JobRecord['result']['verified']>>>> {
+  if (!may(actor.role, 'cluster.view')) return {};
+  const plans = await loadPlans({ clusterId, statuses: ['approved'], limit: MAX_LISTED });
+  const ids = plans.flatMap((plan) =>
+    plan.intent.kind === 'drbd-verify' && plan.jobId !== undefined ? [plan.jobId] : [],
+  );
+  // The later one of two counts.
+  const found = (await loadJobs(ids)).flatMap(({ result }) => result.verified ?? []);
+  return Object.fromEntries(
+    found.toSorted((a, b) => a.at - b.at).map((verified) => [verified.resource, verified]),
+  );
+}

@@ -9,6 +9,7 @@ import { type DryRunCall, parseDryRun } from '@/lib/drbd/dry-run';
 import { adjustDryRun } from '@/lib/drbd/lifecycle';
 import { logicalVolumesProbe, volumeGroupsProbe } from '@/lib/host/lvm';
 import { type Signatures, signaturesProbe } from '@/lib/host/signatures';
+import type { StorageAnswer } from '@/lib/live/protocol';
 import type { StorageFacts } from '@/lib/plan/facts';
 import type { StorageWish } from '@/lib/plan/planner';
 import type { ClusterAccess } from '../access';
@@ -69,4 +70,29 @@ function whyNot(outcome: Outcome) {
     return { reason: 'command-failed', detail } as const;
   }
   return { reason: outcome.kind === 'killed' ? 'command-failed' : outcome.kind } as const;
+}
+
+/** Of every node of a cluster, for forms: what could not be read is left out, and offers no room. */
+export async function readVolumes(
+  access: ClusterAccess,
+  clusterId: string,
+  now: () => number,
+): Promise<StorageAnswer> {
+  const nodes = access.directory(clusterId)?.nodes ?? [];
+  return {
+    nodes: await Promise.all(
+      nodes.map(async ({ name: node }) => {
+        const place = { access, clusterId, node, now };
+        const [groups, volumes] = await Promise.all([
+          runProbe(place, volumeGroupsProbe, []),
+          runProbe(place, logicalVolumesProbe, []),
+        ]);
+        return {
+          node,
+          ...(groups.state === 'known' ? { groups: groups.value } : {}),
+          ...(volumes.state === 'known' ? { volumes: volumes.value } : {}),
+        };
+      }),
+    ),
+  };
 }

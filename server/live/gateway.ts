@@ -15,6 +15,7 @@ import {
   type RawEvidence,
   type ServerToClientEvents,
   type Snapshot,
+  type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { Running } from '@/server/access';
 import { redactEvidence } from './redact-evidence';
@@ -56,6 +57,8 @@ export interface GatewayOptions {
     list(place: AgentsPlace): Promise<AgentsAnswer>;
     describe(place: AgentPlace): Promise<AgentAnswer>;
   };
+  /** Reads LVM of every node of a cluster afresh. */
+  readonly readStorage?: (clusterId: string) => Promise<StorageAnswer>;
 }
 
 export interface Gateway extends Running {
@@ -161,6 +164,10 @@ class LiveGateway implements Gateway {
       if (typeof answer !== 'function') return;
       this.#agentFor(viewer, place).then(answer, () => answer({ error: 'unavailable' }));
     });
+    socket.on('storage', (clusterId, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#storageFor(viewer, clusterId).then(answer, () => answer({ nodes: [] }));
+    });
   }
 
   #snapshotFor(viewer: Viewer): Snapshot {
@@ -203,6 +210,12 @@ class LiveGateway implements Gateway {
     const { agents } = this.options;
     const isAsked = isPlace(place, ['clusterId', 'node', 'agent']);
     return agents && isAsked ? agents.describe(place) : { error: 'not-found' };
+  }
+
+  async #storageFor(viewer: Viewer, clusterId: unknown): Promise<StorageAnswer> {
+    const isAllowed = viewer.kind === 'person' && may(viewer.actor.role, 'plan.propose');
+    const { readStorage } = this.options;
+    return isAllowed && readStorage && typeof clusterId === 'string' ? readStorage(clusterId) : { nodes: [] };
   }
 
   #publish(patch: Patch): void {

@@ -216,7 +216,6 @@ export const screens = defineMessages(
     drbdDisconnect: '{node}: disconnect',
     drbdPause: '{node}: pause the resync',
     drbdResume: '{node}: resume the resync',
-    drbdVerify: 'Compare the copies, beginning on {node}',
     cleanUp: 'Forget this failure…',
     cleanUpAll: 'Forget all failures…',
 
@@ -445,7 +444,6 @@ export const screens = defineMessages(
     drbdDisconnect: '{node}: 연결 끊기',
     drbdPause: '{node}: 재동기화 일시 중지',
     drbdResume: '{node}: 재동기화 재개',
-    drbdVerify: '{node}부터 사본 비교',
     cleanUp: '장애 기록 지우기…',
     cleanUpAll: '장애 기록 모두 지우기…',
 

@@ -9,18 +9,22 @@ import { Section } from '@/components/ui/section';
 import type { DrbdAction } from '@/lib/plan/types';
 import type { Replication } from '@/lib/protection/replication';
 import { storageName } from '@/lib/protection/view';
+import { CopiesRow, type LastVerified } from './copies-row';
 import { DrbdCharts } from './drbd-charts';
 import { DrbdConfig } from './drbd-config';
 import { DrbdNodeTable } from './drbd-node-table';
+import { HafsMenu } from './hafs-menu';
 import { ReplicationFlow } from './replication-flow';
 
 interface Props extends MayPropose {
   readonly name: string;
   readonly live: LiveClusterView;
   readonly pairs: readonly Replication[];
+  /** The last comparison that ran through Haven. */
+  readonly lastVerified: LastVerified | undefined;
 }
 
-export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
+export function DrbdResourceSection({ name, live, pairs, lastVerified, propose }: Props) {
   const t = useTranslations('screens');
   const config = live.view.nodes
     .map((node) => node.read('drbdConfig').last?.resources.find((each) => each.name === name))
@@ -36,6 +40,7 @@ export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
         <>
           {config?.protocol ? <Badge>{t('protocol', { protocol: config.protocol })}</Badge> : null}
           {config?.fencing ? <Badge>{t('fencingPolicy', { policy: config.fencing })}</Badge> : null}
+          {propose ? <HafsMenu name={name} live={live} propose={propose} /> : null}
           {propose ? <ReplicationMenu name={name} live={live} propose={propose} /> : null}
         </>
       }
@@ -50,6 +55,7 @@ export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
           />
         ))}
       </div>
+      <CopiesRow name={name} live={live} last={lastVerified} {...(propose ? { propose } : {})} />
       <DrbdNodeTable name={name} live={live} />
       <DrbdCharts name={name} live={live} pairs={pairs} />
       <DrbdConfig name={name} live={live} />

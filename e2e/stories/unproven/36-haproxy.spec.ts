@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from './support/changes';
-import { beginWithFreshLab } from './support/fresh-lab';
+import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from '../support/changes';
+import { beginWithFreshLab } from '../support/fresh-lab';
 import {
   CFG_PATH,
   cfgHash,
@@ -13,9 +13,9 @@ import {
   replaceText,
   statOf,
   workerPid,
-} from './support/haproxy';
-import { eventually, onNode } from './support/nodes';
-import { asAdministrator } from './support/people';
+} from '../support/haproxy';
+import { eventually, onNode } from '../support/nodes';
+import { asAdministrator } from '../support/people';
 
 /** An administrator changes HAProxy: a server for the moment, the file for good. Every word is held against the nodes. */
 
