@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { parseCib } from '../../lib/pacemaker/cib.ts';
+import { parseCib } from '../../../lib/pacemaker/cib.ts';
 import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { cib, crmMon } from '../support/nodes';
