@@ -11,7 +11,7 @@ import { lastErrorLines } from '@/lib/pacemaker/redact';
 import { attemptOf } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
 import type { PlanStep } from '@/lib/plan/types';
-import { untilInterrupted } from './engine';
+import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { collectUnit, readBootId, startUnit } from './remote-unit';
 import { DONE, failed, type Progress, type StepEnd } from './step-end';
@@ -70,11 +70,14 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   const most = step.cleanup ? MAX_CLEANUP_ATTEMPTS : MAX_ATTEMPTS;
   if (attempt > most) return failed({ id: 'retries', params: { count: `${most}` } });
   const unit = unitName(run.job.id, index, attempt);
-  // Together: the less time between reading what it is built on and using it, the fewer refusals.
-  const [prepared, bootId] = await Promise.all([
-    toolOf(step).prepare(run, step, index, unit),
-    untilInterrupted(readBootId(engine, clusterId, step.node), run.signal),
-  ]);
+  const look = () =>
+    // Together: the less time between reading what it is built on and using it, the fewer refusals.
+    Promise.all([toolOf(step).prepare(run, step, index, unit), bootIdOf(run, step)]);
+  let [prepared, bootId] = await look();
+  const hasMovedOn = prepared.kind === 'ended' && prepared.end === undefined;
+  // A connection that was just cut is back in a moment; nothing has been done yet that could not wait for it.
+  if (bootId === undefined && !hasMovedOn && (await isHeardAgain(run, step)))
+    [prepared, bootId] = await look();
   if (prepared.kind !== 'ready') return prepared.end;
   if (bootId === undefined)
     return failed({ id: 'not-started', params: { node: step.node, detail: 'unreachable' } });
@@ -97,6 +100,19 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   const { outcome } = started;
   const said = outcome.kind === 'exited' ? lastErrorLines(outcome.stderr, 1) : outcome.kind;
   return recordNotRun(run, step, index, outcome, said || 'systemd-run');
+}
+
+const bootIdOf = (run: JobRun, step: PlanStep): Promise<string | undefined> =>
+  untilInterrupted(readBootId(run.engine, run.clusterId, step.node), run.signal);
+
+async function isHeardAgain(run: JobRun, step: PlanStep): Promise<boolean> {
+  const { now, timings } = run.engine;
+  const deadline = now() + timings.connectMs;
+  while (now() < deadline) {
+    await sleep(timings.unitPollMs, run.signal);
+    if ((await bootIdOf(run, step)) !== undefined) return true;
+  }
+  return false;
 }
 
 /** An attempt is on record: find out what became of it. */
