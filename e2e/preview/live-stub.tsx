@@ -9,6 +9,7 @@ import {
   type LiveState,
   type NodeLink,
   type RawEvidence,
+  type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { type Sample, sampleState } from './sample-state';
@@ -36,6 +37,15 @@ export function useLiveClient() {
     channel: (): ChannelState => 'live',
     subscribe: () => () => undefined,
     onJob: () => () => undefined,
+    storage: async (): Promise<StorageAnswer> => ({
+      nodes: ['node1', 'node2'].map((node) => ({
+        node,
+        groups: [
+          { name: 'vg_nvme', sizeBytes: 2 ** 40, extentBytes: 2 ** 22, freeExtents: 65_536, isUsable: true },
+        ],
+        volumes: [],
+      })),
+    }),
     raw: async (key: ItemKey): Promise<RawEvidence> => ({
       key,
       runs: [

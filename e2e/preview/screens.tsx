@@ -16,7 +16,7 @@ const propose = async () => ({ ok: true, value: 'plan' }) as const;
 export const SCREENS: Readonly<Record<string, ComponentType>> = {
   overview: () => <OverviewScreen viewerRole="administrator" />,
   topology: () => <TopologyScreen clusterId={ID} viewerRole="administrator" propose={propose} />,
-  drbd: () => <DrbdScreen clusterId={ID} />,
+  drbd: () => <DrbdScreen clusterId={ID} propose={propose} />,
   haproxy: () => <HaproxyScreen clusterId={ID} />,
   networks: () => <NetworksScreen clusterId={ID} />,
   nodes: () => <NodesScreen clusterId={ID} />,
