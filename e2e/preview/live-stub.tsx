@@ -12,6 +12,7 @@ import {
   type LiveState,
   type NodeLink,
   type RawEvidence,
+  type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { SAMPLE_AGENTS, sampleAgent } from './sample-agents';
@@ -42,6 +43,15 @@ export function useLiveClient() {
     subscribe: () => () => undefined,
     onJob: () => () => undefined,
     file: async () => ({ text: SAMPLE_CFG, sha256: 'c'.repeat(64) }),
+    storage: async (): Promise<StorageAnswer> => ({
+      nodes: ['node1', 'node2'].map((node) => ({
+        node,
+        groups: [
+          { name: 'vg_nvme', sizeBytes: 2 ** 40, extentBytes: 2 ** 22, freeExtents: 65_536, isUsable: true },
+        ],
+        volumes: [],
+      })),
+    }),
     raw: async (key: ItemKey): Promise<RawEvidence> => ({
       key,
       runs: [

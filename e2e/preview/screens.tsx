@@ -34,7 +34,7 @@ function OpenForm({ wanted }: { readonly wanted: Wanted }) {
 export const SCREENS: Readonly<Record<string, ComponentType>> = {
   overview: () => <OverviewScreen viewerRole="administrator" />,
   topology: () => <TopologyScreen clusterId={ID} viewerRole="administrator" propose={propose} />,
-  drbd: () => <DrbdScreen clusterId={ID} />,
+  drbd: () => <DrbdScreen clusterId={ID} propose={propose} />,
   haproxy: () => <HaproxyScreen clusterId={ID} propose={propose} />,
   'haproxy-shape': () => <OpenForm wanted={{ do: 'shape', place: { kind: 'backend', name: 'nova_api' } }} />,
   'haproxy-add': () => <OpenForm wanted={{ do: 'add', kind: 'listen' }} />,

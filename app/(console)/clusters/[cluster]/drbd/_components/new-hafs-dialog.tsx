@@ -102,7 +102,7 @@ function NewHafsForm({ live, choices, ...form }: Props & { readonly choices: rea
         <TextField
           label={t('mountPoint')}
           hint={t('mountPointHint')}
-          error={wrong.mountPoint ? t('mountPointError') : undefined}
+          error={wrong.mountPoint && draft.name !== '' ? t('mountPointError') : undefined}
           value={draft.mountPoint}
           spellCheck={false}
           onChange={({ target }) => set({ mountPoint: target.value })}
