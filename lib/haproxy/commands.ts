@@ -7,7 +7,7 @@ import { isPlainPath, isProxyName, isServerName } from './proxy-values';
  * HAProxy's own check of a file, whose name is added as the last word. It runs on the target node, because versions,
  * certificates, users and `chroot` are that node's (reference 3.4).
  */
-export const CONFIG_CHECK = ['haproxy', '-c', '-q', '-f'] as const;
+export const CONFIG_CHECK = ['haproxy', '-c', '-f'] as const;
 
 /** systemd waits for the new worker; an emulated node needs seconds for what hardware does in milliseconds. */
 const RELOAD_TIMEOUT_MS = 60_000;

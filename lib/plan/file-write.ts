@@ -117,9 +117,18 @@ export type FileOutcome =
   | { readonly kind: 'failed'; readonly code: number; readonly detail: string }
   | { readonly kind: 'unknown' };
 
+const DETAIL_LENGTH = 400;
+
+/** What a tool says about itself comes first and is not what is wrong: its alerts are, where it marks them. */
+function whatIsWrong(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  const alerts = lines.filter((line) => /\[ALERT\]|\berror\b/i.test(line));
+  return (alerts.length > 0 ? alerts : lines).join('\n').slice(0, DETAIL_LENGTH);
+}
+
 export function fileOutcome(outcome: Outcome): FileOutcome {
   if (outcome.kind !== 'exited') return { kind: 'unknown' };
-  const detail = outcome.stderr.trim().slice(0, 300);
+  const detail = whatIsWrong(outcome.stderr);
   if (outcome.exitCode === 0) return { kind: 'applied' };
   if (outcome.exitCode === CHANGED) return { kind: 'changed', detail };
   if (outcome.exitCode === INVALID) return { kind: 'invalid', detail };
