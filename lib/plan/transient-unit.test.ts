@@ -49,7 +49,7 @@ describe('the unit of an attempt', () => {
   it('reads as one literal line', () => {
     const text = startUnitText('haven-{{job}}-1', 'node1', command(['cibadmin', '--xml-text', "<a b='c'/>"]));
     expect(text).toContain(`'--unit=haven-{{job}}-1'`);
-    expect(text.endsWith(`-- cibadmin --xml-text '<a b='\\''c'\\''/>'`)).toBe(true);
+    expect(text.endsWith(` '{{haven}}' '{{turn}}' cibadmin --xml-text '<a b='\\''c'\\''/>'`)).toBe(true);
   });
 });
 
@@ -129,6 +129,16 @@ describe('its state', () => {
         'ExecMainStatus=203',
       ),
       { kind: 'not-run', result: 'exec 203' },
+    ],
+    [
+      'refused by the lock of the node',
+      show('LoadState=loaded', 'ActiveState=failed', 'ExecMainCode=1', 'ExecMainStatus=250'),
+      { kind: 'not-run', result: 'another change is running on this node (/run/haven.lock)' },
+    ],
+    [
+      'killed inside its shell',
+      show('LoadState=loaded', 'ActiveState=failed', 'ExecMainCode=1', 'ExecMainStatus=139'),
+      { kind: 'killed', signal: '11' },
     ],
     [
       'with a failed assertion',

@@ -47,7 +47,7 @@ export interface Engine {
   readonly now: () => number;
   readonly timings: Timings;
   /** Called at every checkpoint; tests stop the world here. */
-  readonly checkpoint?: (at: Checkpoint, stepIndex: number) => void | Promise<void>;
+  readonly checkpoint?: (at: Checkpoint, stepIndex: number, clusterId: string) => void | Promise<void>;
 }
 
 /** The runner was told to stop, or has lost its lock: whatever is on record is for the next one to take up. */

@@ -1,6 +1,7 @@
 /** Starts, finds and clears the transient unit of one attempt on its node (see lib/plan/transient-unit). */
 import type { Command, Outcome } from '@/lib/base/command';
 import { lastErrorLines, redactMessage } from '@/lib/pacemaker/redact';
+import type { Turn } from '@/lib/plan/node-lock';
 import {
   bootIdCommand,
   cleanUnitCommands,
@@ -31,8 +32,9 @@ export async function startUnit(
   place: UnitPlace,
   run: Command,
   signal: AbortSignal,
+  turn?: Turn,
 ): Promise<Started> {
-  const command = startUnitCommand(place.unit, place.node, run);
+  const command = startUnitCommand(place.unit, place.node, run, turn);
   const outcome = await untilInterrupted(access.run(place.clusterId, place.node, command), signal);
   if (outcome.kind !== 'exited') return { kind: 'unknown', outcome };
   return outcome.exitCode === 0 ? { kind: 'started' } : { kind: 'refused', outcome };

@@ -117,18 +117,31 @@ async function giveUp(
   run: JobRun,
   status: JobStatus,
   problem: PlanProblem,
-  result: Partial<JobResult> = {},
+  seen: Partial<JobResult> = {},
 ): Promise<void> {
+  let result = seen;
   const first = run.job.result.problem ?? problem;
   if (!run.job.result.problem) await run.note({ problem, ...result });
   for (const index of owedSteps(run.plan, run.job.steps)) {
+    // What one node does not get back must not keep the others from it.
+    const { recovers } = run.plan.steps[index] ?? {};
+    if (recovers !== undefined && notBroughtBack(run).includes(recovers)) continue;
     const end = await runStep(run, index);
     if (end.kind === 'ask') return ask(run, index, end);
-    if (end.kind !== 'done') return finish(run, 'failed', { ...result, problem: end.problem });
+    if (end.kind !== 'done') result = { ...result, problem: end.problem };
   }
   await skipRest(run);
-  await finish(run, first.id === 'cancelled' ? 'cancelled' : status, { ...result, problem: first });
+  const isWhole = result.problem === undefined && notBroughtBack(run).length === 0;
+  const undone = first.id === 'cancelled' ? 'cancelled' : status;
+  await finish(run, isWhole ? undone : 'failed', { ...result, problem: result.problem ?? first });
 }
+
+/** Nodes on which a step that was to bring them back has failed. */
+const notBroughtBack = ({ plan, job }: JobRun): readonly string[] =>
+  job.steps.flatMap(({ index, status }) => {
+    const { recovers } = plan.steps[index] ?? {};
+    return status === 'failed' && recovers !== undefined ? [recovers] : [];
+  });
 
 async function skipRest(run: JobRun): Promise<void> {
   for (const step of run.job.steps)
@@ -166,7 +179,7 @@ const OUTDATED: readonly string[] = ['stale', 'guard'];
 
 async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>): Promise<void> {
   await run.checkpoint('before-finish');
-  const interruptions = await collectProbes(run);
+  const [interruptions] = await Promise.all([collectProbes(run), run.cleanAll()]);
   const { problem, gaps, comparison } = result;
   if (problem && OUTDATED.includes(problem.id)) {
     await movePlan(database(), run.record.id, 'approved', { status: 'stale', problem });

@@ -59,7 +59,10 @@ export async function recordEnd(
   }
 }
 
-/** systemd did not run it: nothing happened, and the step is over. */
+/**
+ * The node did not run it: nothing happened, and the step is over. Only what must be taken back is not given up: a
+ * person is asked, and "it did not happen" has it tried again.
+ */
 export async function recordNotRun(
   run: JobRun,
   step: PlanStep,
@@ -70,14 +73,15 @@ export async function recordNotRun(
   const unit = unitOf(run, index);
   await run.moveStep(
     index,
-    { status: 'failed', endedAt: new Date(run.engine.now()) },
+    step.cleanup ? { status: 'unknown' } : { status: 'failed', endedAt: new Date(run.engine.now()) },
     {
       attempt: { node: step.node, unit, command: commandOf(run, step, unit), outcome },
       audit: { phase: 'outcome', detail: { unit, started: false } },
     },
   );
   await run.cleanStep(step.node, index);
-  return failed({ id: 'not-started', params: { node: step.node, detail } });
+  const problem = { id: 'not-started', params: { node: step.node, detail } };
+  return step.cleanup ? { kind: 'ask', problem, checks: [] } : failed(problem);
 }
 
 /** What was really started; after a crash the reviewed command under the attempt's own name, the audit has the rest. */

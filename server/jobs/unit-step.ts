@@ -7,11 +7,12 @@
  * refused as out of date has not happened: an edit of the configuration is made anew under a new name while only
  * the status moved; once what was reviewed itself changed, nothing is done any more.
  */
+import { takeTurn } from '@/lib/data/turns';
 import { lastErrorLines } from '@/lib/pacemaker/redact';
 import { attemptOf } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
 import type { PlanStep } from '@/lib/plan/types';
-import { untilInterrupted } from './engine';
+import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { collectUnit, readBootId, startUnit } from './remote-unit';
 import { DONE, failed, type Progress, type StepEnd } from './step-end';
@@ -70,17 +71,21 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   const most = step.cleanup ? MAX_CLEANUP_ATTEMPTS : MAX_ATTEMPTS;
   if (attempt > most) return failed({ id: 'retries', params: { count: `${most}` } });
   const unit = unitName(run.job.id, index, attempt);
-  // Together: the less time between reading what it is built on and using it, the fewer refusals.
-  const [prepared, bootId] = await Promise.all([
-    toolOf(step).prepare(run, step, index, unit),
-    untilInterrupted(readBootId(engine, clusterId, step.node), run.signal),
-  ]);
+  const look = () =>
+    // Together: the less time between reading what it is built on and using it, the fewer refusals.
+    Promise.all([toolOf(step).prepare(run, step, index, unit), bootIdOf(run, step)]);
+  let [prepared, bootId] = await look();
+  const hasMovedOn = prepared.kind === 'ended' && prepared.end === undefined;
+  // A connection that was just cut is back in a moment; nothing has been done yet that could not wait for it.
+  if (bootId === undefined && !hasMovedOn && (await isHeardAgain(run, step)))
+    [prepared, bootId] = await look();
   if (prepared.kind !== 'ready') return prepared.end;
   if (bootId === undefined)
     return failed({ id: 'not-started', params: { node: step.node, detail: 'unreachable' } });
-  const { command } = prepared;
+  const { command, upload } = prepared;
   const place = { clusterId, node: step.node, unit };
-  const text = startUnitText(unit, step.node, command);
+  const turn = await takeTurn();
+  const text = startUnitText(unit, step.node, command, turn);
   run.commands.set(unit, text);
   const detail = { unit, node: step.node, attempt, command: text };
   await run.moveStep(
@@ -89,7 +94,14 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
     { audit: { phase: 'intent', detail } },
   );
   await run.checkpoint('attempt-committed', index);
-  const started = await startUnit(engine, place, command, run.signal);
+  if (upload) {
+    const staged = await untilInterrupted(engine.access.run(clusterId, step.node, upload), run.signal);
+    if (staged.kind !== 'exited' || staged.exitCode !== 0) {
+      const said = staged.kind === 'exited' ? staged.stderr.trim().slice(0, 200) : staged.kind;
+      return recordNotRun(run, step, index, staged, said);
+    }
+  }
+  const started = await startUnit(engine, place, command, run.signal, turn);
   await run.checkpoint('unit-started', index);
   if (started.kind !== 'refused') return undefined;
   const found = await collectUnit(engine, place, engine.timings.silenceMs, run.signal);
@@ -97,6 +109,19 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   const { outcome } = started;
   const said = outcome.kind === 'exited' ? lastErrorLines(outcome.stderr, 1) : outcome.kind;
   return recordNotRun(run, step, index, outcome, said || 'systemd-run');
+}
+
+const bootIdOf = (run: JobRun, step: PlanStep): Promise<string | undefined> =>
+  untilInterrupted(readBootId(run.engine, run.clusterId, step.node), run.signal);
+
+async function isHeardAgain(run: JobRun, step: PlanStep): Promise<boolean> {
+  const { now, timings } = run.engine;
+  const deadline = now() + timings.connectMs;
+  while (now() < deadline) {
+    await sleep(timings.unitPollMs, run.signal);
+    if ((await bootIdOf(run, step)) !== undefined) return true;
+  }
+  return false;
 }
 
 /** An attempt is on record: find out what became of it. */
@@ -122,7 +147,7 @@ async function takeUp(run: JobRun, step: PlanStep, index: number): Promise<Progr
       return recordNotRun(run, step, index, { kind: 'unreachable', message }, message);
     }
     case 'absent': {
-      const bootId = await untilInterrupted(readBootId(engine, clusterId, step.node), run.signal);
+      const bootId = await bootIdOf(run, step);
       if (bootId === row.bootId && row.status !== 'unknown')
         return beginAttempt(run, step, index, attemptOf(unit));
       return askUnlessReached(run, step, index, {

@@ -23,7 +23,8 @@ import { openObjects, readChecks } from './read-checks';
 import { failed, type Progress } from './step-end';
 
 export type Prepared =
-  | { readonly kind: 'ready'; readonly command: Command }
+  /** `upload` goes ahead of the command, once the attempt is on record: what lies on a node has a name that is known. */
+  | { readonly kind: 'ready'; readonly command: Command; readonly upload?: Command }
   /** Not to be run; an `end` of undefined: the row has moved on. */
   | { readonly kind: 'ended'; readonly end: Progress };
 
@@ -175,17 +176,12 @@ async function prepareFile(
   unit: string,
 ): Promise<Prepared> {
   if (!isAsShown(run, step, index) || sha256(action.text) !== action.sha256) return SHOWN_DIFFERS;
-  const { engine, clusterId } = run;
   const staged = stagedFile(unit);
-  const upload = await untilInterrupted(
-    engine.access.run(clusterId, step.node, stageCommand(staged, action.text)),
-    run.signal,
-  );
-  if (upload.kind !== 'exited' || upload.exitCode !== 0) {
-    const detail = upload.kind === 'exited' ? upload.stderr.trim().slice(0, 200) : upload.kind;
-    return ended(failed({ id: 'not-started', params: { node: step.node, detail } }));
-  }
-  return ready(writeFileCommand(action, staged));
+  return {
+    kind: 'ready',
+    command: writeFileCommand(action, staged),
+    upload: stageCommand(staged, action.text),
+  };
 }
 
 function judgeFile(outcome: Outcome): Judged {

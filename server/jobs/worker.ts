@@ -13,7 +13,7 @@ import { listProposing } from '@/lib/data/plans';
 import type { ClusterAccess, Running } from '../access';
 import { errorText, type Log } from '../log';
 import { listen } from '../notify/listen';
-import { type Checkpoint, type Engine, Interrupted, TIMINGS, type Timings } from './engine';
+import { type Engine, Interrupted, TIMINGS, type Timings } from './engine';
 import { makePlan } from './planner';
 import { runJob } from './run-plan';
 
@@ -25,7 +25,7 @@ export interface JobWorkerDeps {
   readonly onPlanChange?: (planId: string) => void;
   readonly now?: () => number;
   readonly timings?: Timings;
-  readonly checkpoint?: (at: Checkpoint, stepIndex: number) => void | Promise<void>;
+  readonly checkpoint?: Engine['checkpoint'];
 }
 
 /** A notice can be lost while Postgres restarts; R2 gives a job ten seconds. Shorter only asks Postgres more often. */

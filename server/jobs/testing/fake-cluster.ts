@@ -12,6 +12,7 @@ import type { NodeReadings, ReadingName } from '@/lib/live/readings';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { applyCibChanges, type CibChange } from '@/lib/pacemaker/cib-patch';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
+import { lockedCommand } from '@/lib/plan/node-lock';
 import { readCorosync, readDrbd } from '@/lib/plan/testing/scenario';
 import { bootIdOf, hostReading } from '@/lib/plan/testing/world';
 import type { ClusterAccess } from '../../access';
@@ -250,7 +251,8 @@ export class FakeCluster implements ClusterAccess {
     if (!args.includes(`--property=AssertHost=${node}`)) return exited(1, '', 'Assertion failed');
     if (this.units.has(key))
       return exited(1, '', `Unit ${unit}.service was already loaded or has a fragment file.`);
-    const [program, ...inner] = args.slice(dashes + 1);
+    const words = args.slice(dashes + 1).map((word) => word.replaceAll('$$', '$'));
+    const [program, ...inner] = lockedCommand(words)?.argv ?? words;
     if (program === 'perl') {
       // A probe of a VIP: runs until it is stopped.
       this.units.set(key, { exitCode: undefined, stderr: '' });
@@ -281,7 +283,7 @@ export class FakeCluster implements ClusterAccess {
   }
 
   /** As measured (reference 2.5.2): applied only to exactly the version it was made for; then the epoch is one further. */
-  private patch(node: string, unit: string, diff: string): Outcome {
+  protected patch(node: string, unit: string, diff: string): Outcome {
     if (this.restless > 0) {
       this.restless -= 1;
       this.version = { ...this.version, numUpdates: this.version.numUpdates + 1 };

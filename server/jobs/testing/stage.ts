@@ -44,7 +44,7 @@ export async function createClusterRow(): Promise<string> {
 const TIMINGS = {
   unitPollMs: 5,
   verifyPollMs: 5,
-  connectMs: 100,
+  connectMs: 2_000,
   resumeSilenceMs: 150,
   silenceMs: 5_000,
   verifyTimeoutMs: 150,
