@@ -22,9 +22,12 @@ const ownPlaces: Plugin = {
   },
 };
 
-export async function bundleServer(outfile: string): Promise<void> {
+export const bundleServer = (outfile: string): Promise<void> => bundleFile('server/main.ts', outfile);
+
+/** @param entry path from the root */
+export async function bundleFile(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(ROOT, 'server/main.ts')],
+    entryPoints: [join(ROOT, entry)],
     outfile,
     bundle: true,
     platform: 'node',
