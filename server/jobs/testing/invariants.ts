@@ -61,7 +61,11 @@ function contradictions(cluster: FaultCluster, plan: Plan, job: JobRecord): stri
   const isHonest = !cluster.manners.isLazy && !cluster.manners.isDenying;
   return job.steps.flatMap(({ index, status, attempts }) => {
     if (!isChanging(plan, index)) return [];
-    if (status === 'done' && isHonest && !happened.has(index)) return [`step ${index + 1} is shown as done`];
+    const { cleanup, recovers } = plan.steps[index] ?? {};
+    // What takes back may find that there is nothing to take back: that is its goal, read from the nodes.
+    const mayBeIdle = cleanup === true || recovers !== undefined || !isHonest;
+    if (status === 'done' && !mayBeIdle && !happened.has(index))
+      return [`step ${index + 1} is shown as done`];
     const isNever = status === 'pending' || (status === 'skipped' && attempts.length === 0);
     return isNever && happened.has(index) ? [`step ${index + 1} happened and is shown as ${status}`] : [];
   });
@@ -92,7 +96,8 @@ async function auditGaps(job: JobRecord): Promise<string[]> {
     const unit = (detail as { readonly unit?: string }).unit;
     if (action !== 'job.step' || unit === undefined) continue;
     if (phase === 'intent') open.add(unit);
-    else if (!open.delete(unit)) problems.push(`outcome of ${unit} without its intent`);
+    else if (!open.delete(unit) && !isSecondWord(detail))
+      problems.push(`outcome of ${unit} without its intent`);
   }
   const isOver = job.endedAt !== undefined;
   const unanswered = isOver && job.result.decisions === undefined ? [...open] : [];
@@ -103,6 +108,10 @@ async function auditGaps(job: JobRecord): Promise<string[]> {
     ...(isOver && !hasEnd ? ['the end is not in the audit'] : []),
   ];
 }
+
+/** An outcome that nobody could judge is on record first; what was seen of the goal is added. */
+const isSecondWord = (detail: unknown): boolean =>
+  typeof (detail as { readonly seen?: unknown }).seen === 'boolean';
 
 async function lockHeld(clusterId: string): Promise<string[]> {
   const locks = new Locks(() => undefined);

@@ -54,7 +54,7 @@ port.on('message', (message: 'go' | { readonly id: number; readonly value: unkno
   if (message !== 'go') return waiting.get(message.id)?.(message.value);
   void startJobWorker({
     access,
-    log: createLog('silent'),
+    log: createLog(process.env.HAVEN_FAULT_LOG === '1' ? 'info' : 'silent'),
     timings,
     checkpoint: (at, stepIndex, clusterId) => {
       if (stops[clusterId] !== `${at} ${stepIndex}`) return undefined;
