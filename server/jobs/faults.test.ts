@@ -74,7 +74,9 @@ function manners(): Manners {
 async function prepare(own: () => Manners = manners): Promise<readonly Case[]> {
   return Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      const cluster = new FaultCluster(await createClusterRow(), own());
+      // Before anything is waited for: the first case gets the first manners.
+      const manners = own();
+      const cluster = new FaultCluster(await createClusterRow(), manners);
       const plan = allKinds(await planMove(cluster));
       // A step that never comes true must not take its full ten seconds.
       const steps = plan.steps.map((step) => ({ ...step, verifyTimeoutMs: isFull ? 1_500 : 120 }));
@@ -133,6 +135,9 @@ const POINTS: readonly Checkpoint[] = [
 function* places(): Generator<{ readonly at: string; readonly own: Manners }> {
   yield { at: 'job-begun -1', own: {} };
   yield { at: 'before-finish -1', own: {} };
+  // A step that failed is over, and its unit is still there.
+  yield { at: 'outcome-recorded 0', own: { isInvalid: true } };
+  yield { at: 'outcome-recorded 1', own: { isDenying: true } };
   const isWait = (step: number): boolean => step === 4 || step === 5 || step === 7;
   for (let step = 0; step < STEP_COUNT; step += 1) {
     // The last step runs only when another fails.

@@ -19,9 +19,11 @@ import { longestByAddress } from '@/lib/plan/vip-probe';
 import { type Engine, untilConnected, untilInterrupted } from './engine';
 import { JobRun } from './job-run';
 import { observe } from './observe';
+import { openObjects } from './read-checks';
 import { loadRemembered } from './remembered';
 import type { StepEnd } from './step-end';
 import { runUnitStep } from './unit-step';
+import { toolOf } from './unit-tools';
 import { collectProbes, startProbes } from './vip-probes';
 import { runWaitStep } from './wait-step';
 
@@ -79,7 +81,7 @@ async function runSteps(run: JobRun): Promise<void> {
   for (let index = 0; index < plan.steps.length; index += 1) {
     const { status } = run.step(index);
     if (status === 'done' || status === 'skipped' || plan.steps[index]?.recovers !== undefined) continue;
-    if (status === 'failed') return giveUp(run, 'failed', { id: 'stopped', params: {} });
+    if (status === 'failed') return giveUp(run, 'failed', whyFailed(run, index));
     await run.reload();
     if (run.job.cancelRequested && run.step(index).status === 'pending') {
       return giveUp(run, 'cancelled', { id: 'cancelled', params: {} });
@@ -93,6 +95,19 @@ async function runSteps(run: JobRun): Promise<void> {
   }
   await skipRest(run);
   await succeed(run);
+}
+
+/** A step that failed in a process that was killed before it could say why: its rows still know. */
+function whyFailed(run: JobRun, index: number): PlanProblem {
+  const { decisions = [] } = run.job.result;
+  const step = run.plan.steps[index];
+  const isStopped = decisions.some((one) => one.stepIndex === index && one.decision === 'stop');
+  if (!step || isStopped) return { id: 'stopped', params: {} };
+  const attempt = run.step(index).attempts.at(-1);
+  const judged = attempt && toolOf(step).judge(attempt.outcome);
+  if (judged?.kind === 'refused') return judged.problem;
+  const unseen = step.verify.map((check) => ({ check, verdict: 'unknown', nodes: [] }) as const);
+  return { id: 'not-verified', params: { checks: openObjects(unseen) } };
 }
 
 function runStep(run: JobRun, index: number): Promise<StepEnd> {

@@ -27,6 +27,7 @@ export async function findings(
   await until(async () => cluster.isQuiet || undefined, 'nodes at rest');
   const all = [
     ...isOver(job),
+    ...(job.result.problem?.id === 'stopped' && !job.result.decisions ? ['nobody stopped it'] : []),
     ...ranTwice(cluster),
     ...contradictions(cluster, plan, job),
     ...(allowed.leftovers ? [] : cluster.leftovers.map((one) => `left behind: ${one}`)),
