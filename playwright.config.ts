@@ -19,7 +19,8 @@ export default defineConfig({
     { name: 'adopt', testMatch: '02-*.spec.ts', dependencies: ['bad-input'] },
     {
       name: 'stories',
-      testIgnore: '0*.spec.ts',
+      // Under unproven/: written, and not yet seen to pass on a cluster. HAVEN_STORIES_ALL=1 runs them too.
+      testIgnore: ['0*.spec.ts', ...(process.env.HAVEN_STORIES_ALL === '1' ? [] : ['unproven/**'])],
       dependencies: ['adopt'],
     },
   ],

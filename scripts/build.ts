@@ -65,10 +65,14 @@ export async function buildIfChanged(onOutput: (text: string) => void): Promise<
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onOutput);
+  // Ended with whoever asked for it: a signal to this process alone does not reach it.
+  const end = (): void => void child.kill();
+  process.once('exit', end);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
+  process.off('exit', end);
   if (process.env.HAVEN_DIST_DIR) await writeFile(join(ROOT, 'tsconfig.json'), tsconfig);
   if (code !== 0) throw new Error(`next build failed (exit code ${code})`);
   await bundleServer(serverBundle());

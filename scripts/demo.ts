@@ -42,8 +42,13 @@ async function startWeb(): Promise<string> {
     console.error(output.join(''));
     throw error;
   });
-  const [built, database] = await Promise.all([build, prepareDatabase()]);
-  stopper.add(() => database.stop());
+  // Beside the build, which takes longer: whoever ends the demo meanwhile ends the database too.
+  const preparing = prepareDatabase();
+  preparing.then(
+    (database) => stopper.add(() => database.stop()),
+    () => undefined,
+  );
+  const [built, database] = await Promise.all([build, preparing]);
   say(`web: ${built}; database ${database.isEmbedded ? `embedded in ${dataDir()}` : 'from DATABASE_URL'}`);
   return (await loadServerBundle()).runServer(stopper);
 }

@@ -13,8 +13,10 @@ import type { Env } from './env';
 import { startForgetWorker } from './forget/worker';
 import type { LiveServer } from './http';
 import { readFiles } from './jobs/read-files';
+import { readVolumes } from './jobs/read-storage';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
+import { AgentReader } from './live/agents';
 import { type Gateway, startGateway } from './live/gateway';
 import { LiveStore } from './live/store';
 import type { Log } from './log';
@@ -55,6 +57,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
   const say = (message: string) => log.info(message);
   const store = new LiveStore();
   let access: ClusterAccess | undefined;
+  const agents = new AgentReader(() => access);
   const gateway = startGateway({
     io,
     store,
@@ -62,8 +65,11 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     authenticate: authenticateViewer,
     isOwnOrigin: (_origin, { headers }) => isOwnSocketRequest(headers, env),
     log: say,
+    agents,
     readFile: (actor, place) =>
       access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' }),
+    readStorage: (clusterId) =>
+      access ? readVolumes(access, clusterId, Date.now) : Promise.resolve({ nodes: [] }),
   });
   running.push(gateway);
   running.push(await listenForGateway(gateway, log));

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 
 /** Everything the server takes from its environment, checked once at start. */
@@ -20,7 +20,11 @@ const schema = z.object({
   /** Offer the practice cluster; `npm run demo` sets it. */
   HAVEN_PRACTICE: flag,
   HAVEN_LAB_DIR: z.string().min(1).optional(),
-  XDG_CACHE_HOME: z.string().min(1).optional(),
+  /** An empty or relative one is to be ignored (XDG Base Directory Specification). */
+  XDG_CACHE_HOME: z
+    .string()
+    .optional()
+    .transform((path) => (path && isAbsolute(path) ? path : undefined)),
   HAVEN_DIST_DIR: z.string().min(1).default('.next'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

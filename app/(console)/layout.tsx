@@ -14,7 +14,21 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const actor = await requireActor();
   const [clusters, t] = await Promise.all([listNavigation(actor), getTranslations('shell')]);
   return (
-    <IntlBoundary areas={['findings', 'forget', 'overview', 'plan', 'screens', 'shell', 'topology', 'ui']}>
+    <IntlBoundary
+      areas={[
+        'findings',
+        'forget',
+        'hafs',
+        'haproxy',
+        'overview',
+        'pacemaker',
+        'plan',
+        'screens',
+        'shell',
+        'topology',
+        'ui',
+      ]}
+    >
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-accent-ink"

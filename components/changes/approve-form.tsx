@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextAreaField, TextField } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
+import { approvalsNeeded } from '@/lib/plan/approval';
 import { answerOf } from '@/lib/plan/guards';
 import { confirmationText } from '@/lib/plan/planners';
 import type { ChangeView } from '@/lib/plan/records';
@@ -37,6 +38,13 @@ export function ApproveForm({ view, plan, actions, onDone }: Props) {
   return (
     <Section title={words.say('approve-title')} className="border-accent">
       <p className="mb-4 text-ink-2">{words.say('approve-note')}</p>
+      {approvalsNeeded(plan) === 2 ? (
+        <p className="mb-4 rounded-md bg-warning-soft px-3 py-2">
+          {view.firstApprovedBy === undefined
+            ? words.say('approve-two')
+            : words.say('approve-second', { name: view.firstApprovedBy })}
+        </p>
+      ) : null}
       <form onSubmit={submit} className="flex max-w-xl flex-col gap-4">
         {mustConfirm ? (
           <>

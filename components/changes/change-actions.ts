@@ -15,12 +15,13 @@ export interface ChangeActions {
   readonly propose: (input: { readonly clusterId: string; readonly intent: AskedIntent }) => Answer<string>;
   /** Plans what an earlier plan was about once more. @returns id of the new plan */
   readonly proposeAgain: (input: { readonly planId: string }) => Answer<string>;
+  /** @returns id of the job; null when another administrator has to approve it too */
   readonly approve: (input: {
     readonly planId: string;
     readonly planHash: string;
     readonly typedText: string;
     readonly reason: string;
-  }) => Answer<string>;
+  }) => Answer<string | null>;
   readonly withdraw: (input: { readonly planId: string }) => Answer<null>;
   readonly cancel: (input: { readonly jobId: string }) => Answer<null>;
   readonly decide: (input: {

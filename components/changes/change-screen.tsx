@@ -117,7 +117,13 @@ function PlanSections({ view, actions, onDone }: PartProps) {
       {isWaiting && view.can.approve ? (
         <ApproveForm view={view} plan={plan} actions={actions} onDone={onDone} />
       ) : null}
-      {isWaiting && !view.can.approve ? <p className="text-ink-2">{words.say('approve-not-you')}</p> : null}
+      {isWaiting && !view.can.approve ? (
+        <p role="status" className="text-ink-2">
+          {view.firstApprovedBy === undefined
+            ? words.say('approve-not-you')
+            : words.say('approve-waits', { name: view.firstApprovedBy })}
+        </p>
+      ) : null}
       {view.text === undefined ? null : (
         <Section title={words.say('text-title')} note={words.say('text-note')}>
           <Disclosure label={words.intent(view.plan.intent)}>

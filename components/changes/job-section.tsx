@@ -17,6 +17,7 @@ import { GapList } from './gap-list';
 import { InterruptionList } from './interruption-list';
 import { useAction } from './use-action';
 import { usePlanWords } from './use-plan-words';
+import { VerifiedResult } from './verified-result';
 
 interface Props {
   readonly view: ChangeView;
@@ -49,6 +50,7 @@ export function JobSection({ view, job, actions, onDone, onPlan }: Props) {
       {result.question && !view.can.decide ? (
         <p className="mt-3">{words.problem(result.question.reason)}</p>
       ) : null}
+      {result.verified ? <VerifiedResult verified={result.verified} /> : null}
       {result.comparison ? <ComparisonTable comparison={result.comparison} /> : null}
       {result.interruptions?.length && view.plan.plan ? (
         <InterruptionList plan={view.plan.plan} seen={result.interruptions} />

@@ -15,7 +15,7 @@ interface Shared extends ButtonLook {
 }
 
 /** Asking changes nothing: the plan is made and opened for review. */
-function useProposal({ clusterId, propose }: Pick<Shared, 'clusterId' | 'propose'>) {
+export function useProposal({ clusterId, propose }: Pick<Shared, 'clusterId' | 'propose'>) {
   const router = useRouter();
   const { isBusy, error, run } = useAction();
   const ask = (intent: AskedIntent): void =>

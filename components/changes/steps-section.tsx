@@ -1,6 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { Differences } from '@/components/haproxy/config-preview';
 import { StatusMark } from '@/components/status/status-mark';
 import { Badge } from '@/components/ui/badge';
 import { Copyable } from '@/components/ui/copyable';
@@ -70,6 +71,9 @@ function Step({
             <RelativeTime at={run.endedAt} as="clock" className="text-ink-3" />
           )}
         </div>
+        {step.careful === undefined ? null : (
+          <p className="mt-1 text-[0.9rem] text-ink-2">{words.careful(step.careful)}</p>
+        )}
         <ConfigurationDiff step={step} />
         <FileDiff plan={plan} step={step} />
         <Command step={step} />
@@ -143,13 +147,22 @@ function ConfigurationDiff({ step }: { readonly step: PlanStep }) {
 
 /** The plan holds both texts: the one to write, and, for its way back, the one it replaces. */
 function FileDiff({ plan, step }: { readonly plan: Plan; readonly step: PlanStep }) {
+  const words = usePlanWords();
   const { action } = step;
   if (action.kind !== 'write-file' || action.isReadOnly) return null;
+  if (action.baseSha256 === null)
+    return (
+      <div className="mt-1.5">
+        <TextDiff before="" after={action.text} />
+      </div>
+    );
   const before = plan.steps.flatMap(({ node, action: one }) =>
     one.kind === 'write-file' && node === step.node && one.sha256 === action.baseSha256 ? [one.text] : [],
   )[0];
   return before === undefined ? null : (
     <div className="mt-1.5">
+      <p className="text-[0.8667rem] text-ink-3">{words.say('differences-title')}</p>
+      <Differences before={before} after={action.text} />
       <TextDiff before={before} after={action.text} />
     </div>
   );

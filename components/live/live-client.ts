@@ -1,6 +1,10 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ViewerClock } from '@/lib/live/freshness';
 import type {
+  AgentAnswer,
+  AgentPlace,
+  AgentsAnswer,
+  AgentsPlace,
   ClientToServerEvents,
   FileAnswer,
   FilePlace,
@@ -10,6 +14,7 @@ import type {
   RawEvidence,
   ServerToClientEvents,
   Snapshot,
+  StorageAnswer,
 } from '@/lib/live/protocol';
 import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
 
@@ -28,9 +33,13 @@ export interface LiveClientOptions {
   readonly initial?: LiveState;
 }
 
+/** Each agent is a program of its own that is started on the node; slow ones take most of half a minute. */
+const AGENT_TIMEOUT_MS = 45_000;
 /** A snapshot that does not come within this time is asked for again; shorter doubles the load of a slow start. */
 const RESYNC_RETRY_MS = 4_000;
 /** Shorter knocks at a starting server without use; longer leaves a page dark after Haven is back. */
+/** Haven has it at hand. */
+const RAW_TIMEOUT_MS = 10_000;
 /** The node itself gets fifteen seconds to answer. */
 const FILE_TIMEOUT_MS = 20_000;
 const COME_BACK_MS = 1_000;
@@ -108,26 +117,42 @@ export class LiveClient {
   }
 
   raw(key: ItemKey): Promise<RawEvidence | { readonly error: string }> {
-    const socket = this.#socket;
-    if (!socket?.connected) return Promise.resolve({ error: 'offline' });
-    return new Promise((resolve) => {
-      socket
-        .timeout(10_000)
-        .emit('raw', key, (error: Error | null, answer: RawEvidence | { readonly error: string }) =>
-          resolve(error ? { error: 'timed-out' } : answer),
-        );
-    });
+    return this.#ask<RawEvidence | { readonly error: string }>((socket, done) =>
+      socket.timeout(RAW_TIMEOUT_MS).emit('raw', key, done),
+    );
   }
 
   file(place: FilePlace): Promise<FileAnswer> {
+    return this.#ask<FileAnswer>((socket, done) => socket.timeout(FILE_TIMEOUT_MS).emit('file', place, done));
+  }
+
+  agents(place: AgentsPlace): Promise<AgentsAnswer> {
+    return this.#ask<AgentsAnswer>((socket, done) =>
+      socket.timeout(AGENT_TIMEOUT_MS).emit('agents', place, done),
+    );
+  }
+
+  agent(place: AgentPlace): Promise<AgentAnswer> {
+    return this.#ask<AgentAnswer>((socket, done) =>
+      socket.timeout(AGENT_TIMEOUT_MS).emit('agent', place, done),
+    );
+  }
+
+  async storage(clusterId: string): Promise<StorageAnswer> {
+    const answer = await this.#ask<StorageAnswer>((socket, done) =>
+      socket.timeout(FILE_TIMEOUT_MS).emit('storage', clusterId, done),
+    );
+    return 'error' in answer ? { nodes: [] } : answer;
+  }
+
+  /** One question, one answer: what cannot be asked is `offline`, what does not come back is `timed-out`. */
+  #ask<T>(
+    send: (socket: LiveSocket, done: (error: Error | null, answer: T) => void) => void,
+  ): Promise<T | { readonly error: string }> {
     const socket = this.#socket;
     if (!socket?.connected) return Promise.resolve({ error: 'offline' });
     return new Promise((resolve) => {
-      socket
-        .timeout(FILE_TIMEOUT_MS)
-        .emit('file', place, (error: Error | null, answer: FileAnswer) =>
-          resolve(error ? { error: 'timed-out' } : answer),
-        );
+      send(socket, (error, answer) => resolve(error ? { error: 'timed-out' } : answer));
     });
   }
 

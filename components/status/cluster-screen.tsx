@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
+import { MaintenanceBanner } from './maintenance-banner';
 import { ProtectionSentence } from './protection-sentence';
 import { type LiveClusterView, useClusterView } from './use-cluster-view';
 
@@ -45,6 +46,13 @@ export function ClusterScreen({ clusterId, title, actions, children }: Props) {
         below={live ? <ProtectionSentence protection={live.protection} now={live.clock.now} /> : null}
         actions={live && actions ? actions(live) : null}
       />
+      {live ? (
+        <MaintenanceBanner
+          cluster={live.cluster}
+          reading={live.view.authority?.reading}
+          now={live.clock.now}
+        />
+      ) : null}
       {live ? children(live) : <Skeleton lines={8} className="h-8" />}
     </>
   );

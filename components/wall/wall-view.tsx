@@ -3,9 +3,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useChannel, useLiveClient, useViewerClock } from '@/components/live/live-provider';
+import { MaintenanceBanner } from '@/components/status/maintenance-banner';
 import { isHavenSilent, type ViewerClock } from '@/lib/live/freshness';
 import type { LiveState } from '@/lib/live/protocol';
 import { createProtectionCache } from '@/lib/protection/protection-cache';
+import { viewCluster } from '@/lib/protection/view';
 import { createTopologyBuilder, type TopologyBuilder } from '@/lib/topology/build';
 import { clusterAt, daylightAt, SHIFT_PX, shiftAt } from '@/lib/topology/wall-scene';
 import { useWatchdog } from './use-watchdog';
@@ -44,6 +46,7 @@ export function WallView({ showAddresses }: { readonly showAddresses: boolean })
   return (
     <div className="wall-frame" data-daylight={daylightAt(new Date(clock.now).getHours())}>
       <div style={{ transform: `translate(${shift.x - SHIFT_PX}px, ${shift.y - SHIFT_PX}px)` }}>
+        <WallMaintenance scenes={scenes} currentId={currentId} state={client.state()} clock={clock} />
         <WallPicture
           scenes={scenes}
           currentId={currentId}
@@ -55,6 +58,28 @@ export function WallView({ showAddresses }: { readonly showAddresses: boolean })
           height={size.height + bleed}
         />
       </div>
+    </div>
+  );
+}
+
+/** Over the picture, where it cannot be missed from across the room. */
+function WallMaintenance({
+  scenes,
+  currentId,
+  state,
+  clock,
+}: {
+  readonly scenes: readonly WallScene[];
+  readonly currentId: string | undefined;
+  readonly state: LiveState;
+  readonly clock: ViewerClock;
+}) {
+  const cluster = scenes.find((scene) => scene.cluster.id === currentId)?.cluster;
+  if (!cluster) return null;
+  const { authority } = viewCluster(cluster, state, clock);
+  return (
+    <div className="absolute top-3 left-1/2 z-10 -translate-x-1/2 text-[1.4rem]">
+      <MaintenanceBanner cluster={cluster} reading={authority?.reading} now={clock.now} hasLinks={false} />
     </div>
   );
 }

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { SwitchedNetwork } from './settings.ts';
 
 export interface LabPaths {
@@ -44,7 +44,7 @@ export function labPaths(labDir = defaultLabDir()): LabPaths {
 
 function defaultLabDir(): string {
   if (process.env.HAVEN_LAB_DIR) return process.env.HAVEN_LAB_DIR;
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'haven', 'lab');
+  return join(cacheHome(), 'haven', 'lab');
 }
 
 export interface NodePaths {
@@ -75,4 +75,10 @@ export function nodePaths(paths: LabPaths, name: string): NodePaths {
     powerOff: join(dir, 'power-off.sh'),
     net: (network) => join(paths.sockets, `${name}.${network}`),
   };
+}
+
+/** An empty or relative one is to be ignored (XDG Base Directory Specification). */
+function cacheHome(): string {
+  const given = process.env.XDG_CACHE_HOME;
+  return given && isAbsolute(given) ? given : join(homedir(), '.cache');
 }

@@ -2,6 +2,9 @@ import { createContext, type ReactNode, useContext } from 'react';
 import type { ChannelState } from '@/components/live/live-client';
 import { type Freshness, freshnessOf, type ViewerClock } from '@/lib/live/freshness';
 import {
+  type AgentAnswer,
+  type AgentPlace,
+  type AgentsAnswer,
   type DirectoryCluster,
   type ItemKey,
   itemKey,
@@ -9,8 +12,11 @@ import {
   type LiveState,
   type NodeLink,
   type RawEvidence,
+  type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
+import { SAMPLE_AGENTS, sampleAgent } from './sample-agents';
+import { SAMPLE_CFG } from './sample-haproxy-cfg';
 import { type Sample, sampleState } from './sample-state';
 
 /** Stands in for `components/live/live-provider` in pictures: the same hooks over one still sample, without a socket. */
@@ -36,6 +42,16 @@ export function useLiveClient() {
     channel: (): ChannelState => 'live',
     subscribe: () => () => undefined,
     onJob: () => () => undefined,
+    file: async () => ({ text: SAMPLE_CFG, sha256: 'c'.repeat(64) }),
+    storage: async (): Promise<StorageAnswer> => ({
+      nodes: ['node1', 'node2'].map((node) => ({
+        node,
+        groups: [
+          { name: 'vg_nvme', sizeBytes: 2 ** 40, extentBytes: 2 ** 22, freeExtents: 65_536, isUsable: true },
+        ],
+        volumes: [],
+      })),
+    }),
     raw: async (key: ItemKey): Promise<RawEvidence> => ({
       key,
       runs: [
@@ -48,6 +64,8 @@ export function useLiveClient() {
         },
       ],
     }),
+    agents: async (): Promise<AgentsAnswer> => SAMPLE_AGENTS,
+    agent: async ({ agent }: AgentPlace): Promise<AgentAnswer> => sampleAgent(agent),
   };
 }
 

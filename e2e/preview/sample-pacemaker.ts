@@ -193,7 +193,9 @@ export function sampleCib(world: SampleWorld): CibReading {
     kind,
     id,
     attributes,
-    xml: `<rsc_${kind} id="${id}"/>`,
+    xml: `<rsc_${kind} id="${id}"${Object.entries(attributes)
+      .map(([name, value]) => ` ${name}="${value}"`)
+      .join('')}/>`,
   });
   return {
     version: { adminEpoch: 0, epoch: 41, numUpdates: 7 },

@@ -3,6 +3,7 @@ import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyReading, HaproxyServer } from '@/lib/haproxy/types';
 import type { NodeReadings } from '@/lib/live/readings';
 import type { NetworkInterface, NetworkReading } from '@/lib/network/types';
+import { sampleConfigReading } from './sample-haproxy-cfg';
 import { sampleCib, samplePacemaker, sampleSurvival } from './sample-pacemaker';
 import {
   ACTIVE_SERVICES,
@@ -29,6 +30,7 @@ export function sampleReadings(world: SampleWorld, node: SampleNode): Partial<No
     corosync: corosync(world, node),
     network: network(world, node),
     ...(node.haproxyRunning === false ? {} : { haproxy: haproxy(world) }),
+    haproxyConfig: sampleConfigReading(),
     units: units(world, node),
     disks: disks(world, node),
     mounts: mounts(world, node),

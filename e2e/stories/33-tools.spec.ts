@@ -92,7 +92,7 @@ test('haproxy.cfg: what HAProxy refuses is refused before any file is touched', 
   await editor.fill(`${base}\nbackend story\n    balance no-such-way\n`);
   await page.getByRole('button', { name: '변경 계획 만들기' }).click();
   await approve(page, 'haproxy.cfg', 'story: not valid');
-  await expect(page.getByText(/HAProxy가 새 내용을 거부했습니다/).first()).toBeVisible({
+  await expect(page.getByText(/새 내용이 거부되었습니다:.*balance/).first()).toBeVisible({
     timeout: PLANNED_MS,
   });
   for (const node of ['node1', 'node2']) expect(sha256(await onNode(node, ['cat', CFG]))).toBe(sha256(base));

@@ -2,6 +2,7 @@ import type { DirectoryCluster, DirectoryNetwork, DirectoryService } from '@/lib
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
 import type { Prisma } from './generated/prisma/client.ts';
+import { loadMaintenance } from './maintenance';
 import { newId } from './new-id';
 import { openSecret, sealSecret } from './secret-box';
 
@@ -41,7 +42,13 @@ type ClusterRow = Prisma.ClusterGetPayload<{ include: typeof WITH_ALL }>;
 /** Every cluster with the keys to its nodes, for the control plane only. */
 export async function loadClusters(tx: Tx = database()): Promise<readonly LoadedCluster[]> {
   const rows = await tx.cluster.findMany({ include: WITH_ALL, orderBy: { createdAt: 'asc' } });
-  return rows.map((row) => ({ directory: directoryOf(row), nodes: row.nodes.map(accessOf) }));
+  return Promise.all(
+    rows.map(async (row) => {
+      const maintenance = await loadMaintenance(row.id, tx);
+      const directory = { ...directoryOf(row), ...(maintenance.length > 0 ? { maintenance } : {}) };
+      return { directory, nodes: row.nodes.map(accessOf) };
+    }),
+  );
 }
 
 /** Every cluster as pages know it. */

@@ -33,6 +33,7 @@ function recordOf(row: Row): PlanRecord {
     ...(row.error === null ? {} : { problem: row.error as unknown as PlanProblem }),
     proposedById: row.proposedById,
     ...(row.approvedById === null ? {} : { approvedById: row.approvedById }),
+    ...(row.firstApprovedById === null ? {} : { firstApprovedById: row.firstApprovedById }),
     ...(row.undoOfJobId === null ? {} : { undoOfJobId: row.undoOfJobId }),
     createdAt: row.createdAt.getTime(),
     ...(row.approvedAt === null ? {} : { approvedAt: row.approvedAt.getTime() }),
@@ -97,6 +98,15 @@ export async function movePlan(
     },
   });
   return moved.count === 1;
+}
+
+/** The first of two approvals. @returns false: the plan does not wait for one any more */
+export async function recordFirstApproval(tx: Tx, id: string, userId: string): Promise<boolean> {
+  const recorded = await tx.plan.updateMany({
+    where: { id, status: 'proposed', firstApprovedById: null },
+    data: { firstApprovedById: userId, firstApprovedAt: new Date() },
+  });
+  return recorded.count === 1;
 }
 
 export async function listProposing(): Promise<readonly string[]> {

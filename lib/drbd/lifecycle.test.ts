@@ -41,11 +41,12 @@ describe('the exact form of', () => {
   });
 
   it('checking a file that replaces another, which 8.4 cannot set aside', () => {
-    const [neu, old] = ['/etc/drbd.d/.hafs.res.haven-new', '/etc/drbd.d/hafs.res'];
-    expect(quoteArgv(drbd.checkFile(neu, '9', old).argv)).toContain(`--config-to-exclude=${old}`);
-    expect(quoteArgv(drbd.checkFile(neu, '8.4', old).argv)).toBe(`drbdadm --config-file=${neu} sh-nop`);
-    expect(quoteArgv(drbd.checkFile(neu, '8.4').argv)).toBe(`drbdadm --config-to-test=${neu} sh-nop`);
-    expect(() => drbd.checkFile('/etc/shadow', '9')).toThrow(RangeError);
+    const old = '/etc/drbd.d/hafs.res';
+    const script = (...of: Parameters<typeof drbd.checkWords>) => drbd.checkWords(...of)[2];
+    expect(script('9', old)).toBe(`exec drbdadm --config-to-test="$1" --config-to-exclude=${old} sh-nop`);
+    expect(script('8.4', old)).toBe('exec drbdadm --config-file="$1" sh-nop');
+    expect(script('8.4')).toBe('exec drbdadm --config-to-test="$1" sh-nop');
+    expect(() => drbd.checkWords('9', '/etc/shadow')).toThrow(RangeError);
   });
 
   it('what makes and grows the file system', () => {

@@ -4,7 +4,6 @@
  * no form forces what the tool itself refuses, except the one that starts the first synchronisation.
  */
 import { type Command, command } from '@/lib/base/command';
-import type { DangerId } from './hafs-messages';
 import {
   assertDrbd,
   isDevicePath,
@@ -15,10 +14,27 @@ import {
 } from './names';
 import type { DrbdGeneration } from './option-table';
 
+/** What is dangerous about a command; words where plans have theirs. */
+export type DangerId =
+  | 'danger-create-md'
+  | 'danger-up'
+  | 'danger-down'
+  | 'danger-adjust'
+  | 'danger-disconnect'
+  | 'danger-pause-sync'
+  | 'danger-secondary'
+  | 'danger-primary'
+  | 'danger-first-sync'
+  | 'danger-skip-sync'
+  | 'danger-resize'
+  | 'danger-verify'
+  | 'danger-invalidate'
+  | 'danger-wipe-md'
+  | 'danger-mkfs';
+
 export interface DrbdCommand {
   readonly command: Command;
   readonly risk: 'safe' | 'disruptive' | 'data-loss';
-  /** Words in `hafs-messages.ts`. */
   readonly danger?: DangerId;
 }
 
@@ -103,23 +119,20 @@ export const adjustDryRun = (resource: string): DrbdCommand =>
 export const adjust = (resource: string): DrbdCommand =>
   drbdadm(['adjust', named(resource)], 'disruptive', 'danger-adjust');
 
+const RES_FILE = /^\/etc\/drbd\.d\/[A-Za-z0-9][A-Za-z0-9_.-]{0,80}\.res$/;
+
 /**
  * Checks a new file before it takes the old one's place: syntax and meaning, with the module's own grammar. 9.x can set
  * the old file aside and checks minors and ports across all resources; 8.4's drbdadm has no `--config-to-exclude`
- * (measured, 9.22), so there the file is read alone, and a new one beside the others.
- * @param file lies beside the old one under a name that drbd.conf does not include
- * @param replaces the file it will replace, absent for a new resource
+ * (measured, 9.22), so there the file is read alone, and a new one beside the others. These are words of a command that
+ * takes the name of the file to check as one more word at its end.
+ * @param replaces path of the file it will replace, absent for a new resource
  */
-export function checkFile(file: string, generation: DrbdGeneration, replaces?: string): Command {
-  for (const path of [file, ...(replaces === undefined ? [] : [replaces])])
-    assertDrbd(/^\/etc\/drbd\.d\/\.?[A-Za-z0-9][A-Za-z0-9_.-]{0,80}$/.test(path), 'a file of DRBD');
-  const args =
-    replaces === undefined
-      ? [`--config-to-test=${file}`]
-      : generation === '9'
-        ? [`--config-to-test=${file}`, `--config-to-exclude=${replaces}`]
-        : [`--config-file=${file}`];
-  return command(['drbdadm', ...args, 'sh-nop'], { asRoot: true, timeoutMs: READ_MS });
+export function checkWords(generation: DrbdGeneration, replaces?: string): readonly string[] {
+  assertDrbd(replaces === undefined || RES_FILE.test(replaces), 'a file of DRBD');
+  const option = replaces !== undefined && generation === '8.4' ? '--config-file' : '--config-to-test';
+  const besides = replaces !== undefined && generation === '9' ? ` --config-to-exclude=${replaces}` : '';
+  return ['sh', '-c', `exec drbdadm ${option}="$1"${besides} sh-nop`, 'check'];
 }
 
 export const connect = (resource: string): DrbdCommand => drbdadm(['connect', named(resource)], 'safe');

@@ -77,3 +77,34 @@ export function verifyState(
   if (Object.keys(readings).length === 0) return { kind: 'unknown', why: 'nobody asked' };
   return outOfSyncKiB > 0 ? { kind: 'differs', outOfSyncKiB } : { kind: 'clean' };
 }
+
+/**
+ * The same over all volumes: running beats the rest, not known beats clean.
+ * @param readings by node; a node that is known not to have the resource is left out
+ */
+export function verifyStateOf(
+  readings: Readonly<Record<string, DrbdReading | undefined>>,
+  resource: string,
+): VerifyState {
+  const concerned = Object.fromEntries(
+    Object.entries(readings).filter(
+      ([, reading]) => !reading || reading.resources.some(({ name }) => name === resource),
+    ),
+  );
+  const volumes = new Set(
+    Object.values(concerned).flatMap(
+      (reading) =>
+        reading?.resources.find(({ name }) => name === resource)?.devices.map(({ volume }) => volume) ?? [],
+    ),
+  );
+  const states = [...volumes].map((volume) => verifyState(concerned, resource, volume));
+  const running = states.find(({ kind }) => kind === 'running');
+  const unknown = states.find(({ kind }) => kind === 'unknown');
+  if (running) return running;
+  if (unknown || states.length === 0) return unknown ?? { kind: 'unknown', why: 'nobody has it' };
+  const outOfSyncKiB = states.reduce(
+    (sum, state) => sum + (state.kind === 'differs' ? state.outOfSyncKiB : 0),
+    0,
+  );
+  return outOfSyncKiB > 0 ? { kind: 'differs', outOfSyncKiB } : { kind: 'clean' };
+}

@@ -64,7 +64,7 @@ function readBound(text: string): Pick<BoundAddress, 'address' | 'low' | 'high'>
   return { address: address === '0.0.0.0' ? '*' : address, low, high };
 }
 
-const isWildcard = (address: string): boolean => address === '*' || /^[0:]*$/.test(address);
+const isWildcard = (address: string): boolean => address === '*' || /^[0:.]*$/.test(address);
 
 export function bindProblems(file: HaproxyConfigFile, context: ConfigContext): readonly ConfigProblem[] {
   const { bound, problems } = boundAddresses(file);

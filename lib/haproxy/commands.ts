@@ -1,30 +1,44 @@
-/** Every command of HAProxy that changes something on a node, and nothing else does; how their answers are read. */
-import { type Command, command, type Outcome } from '@/lib/base/command';
-import { DEFAULT_HAPROXY_CONFIG, DEFAULT_HAPROXY_SOCKET, socketCommand } from './probes';
+/** Every command of HAProxy that changes something on a node, and nothing else does. */
+import { type Command, command } from '@/lib/base/command';
+import { DEFAULT_HAPROXY_SOCKET, isPlainSocket, socketCommand } from './probes';
 import { isPlainPath, isProxyName, isServerName } from './proxy-values';
 
-/** Runs on the target node, because versions, certificates, users and `chroot` are that node's (reference 3.4). */
-export const validateConfigCommand = (path: string): Command =>
-  command(['haproxy', '-c', '-f', assertPath(path)], { asRoot: true, timeoutMs: 30_000 });
+/**
+ * HAProxy's own check of a file, whose name is added as the last word. It runs on the target node, because versions,
+ * certificates, users and `chroot` are that node's (reference 3.4).
+ */
+export const CONFIG_CHECK = ['haproxy', '-c', '-f'] as const;
+
+/** systemd waits for the new worker; an emulated node needs seconds for what hardware does in milliseconds. */
+const RELOAD_TIMEOUT_MS = 60_000;
+const SAVE_TIMEOUT_MS = 30_000;
 
 /** Hitless: the unit checks the file itself, then the new worker takes the listening sockets over (reference 3.4). */
 export const reloadCommand = (): Command =>
-  command(['systemctl', 'reload', 'haproxy.service'], { asRoot: true, timeoutMs: 60_000 });
+  command(['systemctl', 'reload', 'haproxy.service'], { asRoot: true, timeoutMs: RELOAD_TIMEOUT_MS });
 
-/** Keeps the file that runs now, with its owner and mode. */
-export const keepConfigCommand = (kept: string, path: string = DEFAULT_HAPROXY_CONFIG): Command =>
-  command(['cp', '-p', '--', assertPath(path), assertPath(kept)], { asRoot: true });
+/** $1 the state file, $2 the admin socket. Its first line is the version of its format: anything else is no answer. */
+const SAVE_STATES = [
+  'set -eu',
+  'file=$1 socket=$2',
+  'folder=$(dirname -- "$file")',
+  'if [ ! -d "$folder" ]; then echo "no folder $folder: HAProxy loads no states from it"; exit 0; fi',
+  'printf "show servers state\\n" | socat -t5 - "UNIX-CONNECT:$socket" > "$file.haven-new"',
+  'if [ "$(head -n 1 "$file.haven-new")" != 1 ]; then rm -f -- "$file.haven-new"; exit 1; fi',
+  'mv -f -- "$file.haven-new" "$file"',
+].join('\n');
 
-/** Puts a staged file in place by renaming; both must be on one file system for the rename to be atomic. */
-export const installConfigCommand = (staged: string, path: string = DEFAULT_HAPROXY_CONFIG): Command =>
-  command(['mv', '-f', '--', assertPath(staged), assertPath(path)], { asRoot: true });
-
-export const removeStagedCommand = (staged: string): Command =>
-  command(['rm', '-f', '--', assertPath(staged)], { asRoot: true });
-
-function assertPath(path: string): string {
-  if (!isPlainPath(path)) throw new RangeError('not a plain path');
-  return path;
+/**
+ * Writes what HAProxy says of its servers into the file it loads when it reloads, so that drain, maintenance and
+ * weights survive. A file of an earlier day would bring back the states of that day.
+ */
+export function saveServerStatesCommand(file: string, socketPath: string = DEFAULT_HAPROXY_SOCKET): Command {
+  if (!isPlainPath(file)) throw new RangeError('not a plain path');
+  if (!isPlainSocket(socketPath)) throw new RangeError('not a plain socket path');
+  return command(['sh', '-c', SAVE_STATES, 'haven-states', file, socketPath], {
+    asRoot: true,
+    timeoutMs: SAVE_TIMEOUT_MS,
+  });
 }
 
 export interface RuntimePlace {
@@ -40,62 +54,8 @@ export const setServerStateCommand = (
   socketPath: string = DEFAULT_HAPROXY_SOCKET,
 ): Command => socketCommand(socketPath, `set server ${written(place)} state ${state}\n`);
 
-/** @param weight 0 to 256, or `50%` of the weight in the file */
-export function setServerWeightCommand(
-  place: RuntimePlace,
-  weight: number | `${number}%`,
-  socketPath: string = DEFAULT_HAPROXY_SOCKET,
-): Command {
-  const isAbsolute = typeof weight === 'number' && Number.isInteger(weight) && weight >= 0 && weight <= 256;
-  const isRelative =
-    typeof weight === 'string' && /^(\d{1,3})%$/.test(weight) && Number.parseInt(weight, 10) <= 256;
-  if (!isAbsolute && !isRelative) throw new RangeError('not a weight');
-  return socketCommand(socketPath, `set server ${written(place)} weight ${weight}\n`);
-}
-
 /** A semicolon or line break would begin another command on the socket: only names HAProxy itself allows get there. */
 function written({ backend, server }: RuntimePlace): string {
   if (!isProxyName(backend) || !isServerName(server)) throw new RangeError('not a backend and server');
   return `${backend}/${server}`;
-}
-
-/** What the socket said to a change. `accepted` is no proof: read back (`serverStateReached`). */
-export type RuntimeAnswer =
-  | { readonly kind: 'accepted' }
-  | {
-      readonly kind:
-        | 'no-such-server'
-        | 'no-such-backend'
-        | 'backend-disabled'
-        | 'permission-denied'
-        | 'unknown-command';
-    }
-  /** Some other text: bounded, shown to a person, never decided on. */
-  | { readonly kind: 'refused'; readonly text: string }
-  /** No answer came: it may have happened. */
-  | { readonly kind: 'unknown'; readonly why: Outcome['kind'] | 'truncated' | 'no-socket' };
-
-/** Sentences of HAProxy's `cli_find_server` and access check; success is an empty line (reference 3.5). */
-const SENTENCES: readonly (readonly [
-  RegExp,
-  'no-such-server' | 'no-such-backend' | 'backend-disabled' | 'permission-denied' | 'unknown-command',
-])[] = [
-  [/^No such server\.$/, 'no-such-server'],
-  [/^No such backend\.$/, 'no-such-backend'],
-  [/^Proxy is disabled\.$/, 'backend-disabled'],
-  [/^Permission denied$/, 'permission-denied'],
-  [/^Unknown command/, 'unknown-command'],
-];
-
-export function readRuntimeAnswer(outcome: Outcome): RuntimeAnswer {
-  if (outcome.kind !== 'exited') return { kind: 'unknown', why: outcome.kind };
-  // socat exits 1 when nothing listens on the socket.
-  if (outcome.exitCode !== 0) return { kind: 'unknown', why: 'no-socket' };
-  if (outcome.truncated) return { kind: 'unknown', why: 'truncated' };
-  // Every answer ends with a blank line; none at all means that the connection was cut.
-  if (!outcome.stdout.endsWith('\n')) return { kind: 'unknown', why: 'truncated' };
-  const text = outcome.stdout.trim();
-  if (text === '') return { kind: 'accepted' };
-  const kind = SENTENCES.find(([pattern]) => pattern.test(text.split('\n')[0] ?? ''))?.[1];
-  return kind ? { kind } : { kind: 'refused', text: text.slice(0, 200) };
 }

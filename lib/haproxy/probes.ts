@@ -78,9 +78,10 @@ export const HAPROXY_STREAM_ARGV = [
 
 /** socat reads commas, colons and quotes in an address as its own syntax: only plain paths may reach it. */
 const PLAIN_PATH = /^\/[A-Za-z0-9_./-]+$/;
+export const isPlainSocket = (path: string): boolean => PLAIN_PATH.test(path);
 
 export function socketCommand(socketPath: string, request: string): Command {
-  if (!PLAIN_PATH.test(socketPath)) throw new RangeError('not a plain socket path');
+  if (!isPlainSocket(socketPath)) throw new RangeError('not a plain socket path');
   return command(['socat', `-t${SOCAT_WAIT_SECONDS}`, '-', `UNIX-CONNECT:${socketPath}`], {
     asRoot: true,
     stdin: request,

@@ -4,10 +4,11 @@ import { addressBits, isSameHost } from './address';
 import type { RuntimePlace, RuntimeState } from './commands';
 import { configSections, type HaproxyConfigFile } from './config-file';
 import { indexesWhere } from './config-place';
+import { splitServerAddress } from './proxy-read';
 import { defaultsOf, type ServerLine, serverLines } from './server-lines';
 import { serverState, takesTraffic } from './server-status';
 import type { HaproxyServerState } from './servers-state';
-import type { HaproxyStat } from './show-stat';
+import type { HaproxyReading } from './types';
 
 export interface RuntimeDrift extends RuntimePlace {
   readonly kind: /** In the file, not running: not reloaded since it was added. */
@@ -76,6 +77,46 @@ function serverDrift(
   return drifts;
 }
 
+/**
+ * `show stat` in the place of `show servers state`, which is not read all the time. A server without traffic has no
+ * weight of its own there, and maintenance may be the file's: both count as what the file says.
+ */
+export function statesFromStat(
+  file: HaproxyConfigFile,
+  { backends }: Pick<HaproxyReading, 'backends'>,
+): readonly HaproxyServerState[] {
+  const lines = new Map(
+    configSections(file)
+      .filter(({ kind }) => kind === 'backend' || kind === 'listen')
+      .flatMap((section) =>
+        serverLines(file, section).map((line) => [`${section.name}/${line.name}`, line] as const),
+      ),
+  );
+  return backends.flatMap(({ name: backend, servers }) =>
+    servers.map((server): HaproxyServerState => {
+      const line = lines.get(`${backend}/${server.name}`);
+      const state = serverState(server.status);
+      const place = server.address === undefined ? undefined : splitServerAddress(server.address);
+      const isForcedMaintenance = state === 'maint' && line?.isDisabled !== true;
+      const isForcedDrain = state === 'drain';
+      return {
+        backend,
+        server: server.name,
+        address: place?.address ?? line?.host ?? '',
+        ...optional('port', place ? place.port : line?.port),
+        operational: takesTraffic(state) ? 'running' : 'stopped',
+        isForcedMaintenance,
+        isForcedDrain,
+        adminState:
+          (isForcedMaintenance ? 0x01 : 0) |
+          (isForcedDrain ? 0x08 : 0) |
+          (state === 'maint' && line?.isDisabled ? CONFIGURED_MAINTENANCE : 0),
+        weight: state === 'up' ? server.weight : (line?.weight ?? server.weight),
+      };
+    }),
+  );
+}
+
 /** `srv_admin_state` bit: maintenance because the file says `disabled` (reference 3.5). */
 const CONFIGURED_MAINTENANCE = 0x04;
 
@@ -83,18 +124,6 @@ const CONFIGURED_MAINTENANCE = 0x04;
 export function adminStateOf(state: HaproxyServerState): RuntimeState {
   if (state.isForcedMaintenance) return 'maint';
   return state.isForcedDrain ? 'drain' : 'ready';
-}
-
-/** Whether a change over the socket is there: `accepted` alone is no proof. Undefined: the server is not in the reading. */
-export function serverStateReached(
-  states: readonly HaproxyServerState[],
-  place: RuntimePlace,
-  wanted: { readonly state?: RuntimeState; readonly weight?: number },
-): boolean | undefined {
-  const found = states.find(({ backend, server }) => backend === place.backend && server === place.server);
-  if (!found) return undefined;
-  const isState = wanted.state === undefined || adminStateOf(found) === wanted.state;
-  return isState && (wanted.weight === undefined || found.weight === wanted.weight);
 }
 
 /** Whether a reload takes runtime states over: `server-state-file` in `global` and `load-server-state-from-file`. */
@@ -130,6 +159,15 @@ export function serverStateFile(file: HaproxyConfigFile): string | undefined {
   if (path === undefined || path.startsWith('/')) return path;
   const base = wordAfter('server-state-base');
   return base === undefined ? undefined : `${base.replace(/\/$/, '')}/${path}`;
+}
+
+/** The state file a reload would read; undefined where nothing loads one. */
+export function loadedStateFile(file: HaproxyConfigFile): string | undefined {
+  const isLoaded = configSections(file).some(
+    ({ kind, name }) =>
+      (kind === 'backend' || kind === 'listen') && name !== undefined && reloadKeepsState(file, name),
+  );
+  return isLoaded ? serverStateFile(file) : undefined;
 }
 
 export interface LostState extends RuntimePlace {
@@ -168,7 +206,7 @@ export type DrainVerdict =
   | { readonly kind: 'not-found' };
 
 /** Whether a backend survives draining one server, from a fresh `show stat` of the node that holds the VIP. */
-export function drainVerdict(stat: HaproxyStat, place: RuntimePlace): DrainVerdict {
+export function drainVerdict(stat: Pick<HaproxyReading, 'backends'>, place: RuntimePlace): DrainVerdict {
   const backend = stat.backends.find(({ name }) => name === place.backend);
   if (!backend?.servers.some(({ name }) => name === place.server)) return { kind: 'not-found' };
   const left = backend.servers.filter(

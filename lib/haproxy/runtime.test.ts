@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  readRuntimeAnswer,
-  setServerStateCommand,
-  setServerWeightCommand,
-  validateConfigCommand,
-} from './commands';
+import { saveServerStatesCommand, setServerStateCommand } from './commands';
 import { parseHaproxyConfig } from './config-file';
 import {
   drainVerdict,
@@ -14,7 +9,7 @@ import {
   reloadKeepsState,
   runtimeVersusFile,
   serverStateFile,
-  serverStateReached,
+  statesFromStat,
 } from './runtime-drift';
 import { parseServersState } from './servers-state';
 import { parseShowProc, reloadVerdict } from './show-proc';
@@ -27,15 +22,6 @@ const recorded = parseServersState(JSON.parse(fixture('servers-state-26.json')).
 if (!recorded.ok) throw new Error(recorded.error.what);
 const states = recorded.value;
 
-const exited = (stdout: string, exitCode = 0) => ({
-  kind: 'exited' as const,
-  exitCode,
-  stdout,
-  stderr: '',
-  truncated: false,
-  durationMs: 1,
-});
-
 describe('a change over the socket', () => {
   const place = { backend: 'nova_api', server: 'node1' };
   it('is one command on the socket the probes use', () => {
@@ -43,33 +29,23 @@ describe('a change over the socket', () => {
       asRoot: true,
       stdin: 'set server nova_api/node1 state drain\n',
     });
-    expect(setServerWeightCommand(place, '50%').stdin).toBe('set server nova_api/node1 weight 50%\n');
   });
-  it('cannot carry a second command or a strange weight', () => {
+  it('cannot carry a second command', () => {
     for (const server of ['a;show stat', 'a\nquit', 'a b', '', 'a/b'])
       expect(() => setServerStateCommand({ backend: 'b', server }, 'maint')).toThrow(RangeError);
-    for (const weight of [-1, 257, 1.5, Number.NaN])
-      expect(() => setServerWeightCommand(place, weight)).toThrow(RangeError);
-    expect(() => validateConfigCommand('/etc/../x')).toThrow(RangeError);
   });
-  it.each([
-    ['\n', { kind: 'accepted' }],
-    ['No such server.\n\n', { kind: 'no-such-server' }],
-    ['No such backend.\n\n', { kind: 'no-such-backend' }],
-    ['Permission denied\n\n', { kind: 'permission-denied' }],
-    ["Unknown command: 'x'\n help\n\n", { kind: 'unknown-command' }],
-    ['Something new.\n\n', { kind: 'refused', text: 'Something new.' }],
-    ['', { kind: 'unknown', why: 'truncated' }],
-    ['No such ser', { kind: 'unknown', why: 'truncated' }],
-  ])('answered by %j', (text, answer) => {
-    expect(readRuntimeAnswer(exited(text))).toEqual(answer);
+});
+
+describe('saving what servers are told', () => {
+  it('names the file and the socket as words of their own, never as part of the script', () => {
+    const { argv, asRoot } = saveServerStatesCommand('/var/lib/haproxy/server-state');
+    expect(asRoot).toBe(true);
+    expect(argv.slice(-2)).toEqual(['/var/lib/haproxy/server-state', '/run/haproxy/admin.sock']);
+    expect(argv[2]).not.toContain('/var/lib');
   });
-  it('is not known to have happened without an answer', () => {
-    expect(readRuntimeAnswer(exited('', 1))).toEqual({ kind: 'unknown', why: 'no-socket' });
-    expect(readRuntimeAnswer({ kind: 'timed-out', stdout: '\n', stderr: '', timeoutMs: 1 })).toEqual({
-      kind: 'unknown',
-      why: 'timed-out',
-    });
+  it('goes to plain paths only', () => {
+    expect(() => saveServerStatesCommand('/etc/../x')).toThrow(RangeError);
+    expect(() => saveServerStatesCommand('/var/x', '/run/a,fork')).toThrow(RangeError);
   });
 });
 
@@ -106,12 +82,6 @@ describe('what runs', () => {
     expect(serverStateFile(file)).toBeUndefined();
     expect(reloadKeepsState(file, first.backend)).toBe(false);
   });
-  it('is read back after a change', () => {
-    const drained = [{ ...ready, isForcedDrain: true }];
-    expect(serverStateReached(drained, ready, { state: 'drain' })).toBe(true);
-    expect(serverStateReached(drained, ready, { state: 'ready' })).toBe(false);
-    expect(serverStateReached([], ready, { state: 'ready' })).toBeUndefined();
-  });
 });
 
 it('refuses to call the last server that serves safe to drain', () => {
@@ -126,7 +96,6 @@ it('refuses to call the last server that serves safe to drain', () => {
   const verdict = (...servers: ReturnType<typeof server>[]) =>
     drainVerdict(
       {
-        frontends: [],
         backends: [
           {
             name: 'b',
@@ -152,22 +121,48 @@ it('refuses to call the last server that serves safe to drain', () => {
 describe('a reload', () => {
   const proc = (master: string, ...workers: string[]) => {
     const parsed = parseShowProc(
-      `#<PID>          <type>          <reloads>       <uptime>        <version>      \n${master}   0d00h00m09s     2.6.12\n# workers\n${workers.map((pid) => `${pid}            worker          0               0d00h00m04s     2.6.12\n`).join('')}# programs\n\n`,
+      `#<PID>          <type>          <reloads>       <uptime>        <version>      \n${master}   2.6.12\n# workers\n${workers.map((line) => `${line}   2.6.12\n`).join('')}# programs\n\n`,
     );
     if (!parsed.ok) throw new Error(parsed.error.what);
     return parsed.value;
   };
-  const before = proc('8641            master          1 [failed: 0]', '8700');
-  it('is believed when a new worker serves, and not when the old one does', () => {
-    expect(reloadVerdict(before, proc('8641            master          2 [failed: 0]', '8765'))).toBe(
+  const OLD_MASTER = '8641            master          1               3d01h00m09s';
+  const verdictOf = (...args: Parameters<typeof proc>) => reloadVerdict(proc(...args), 10);
+  it('is believed when a worker that it started serves, and not when the old one does', () => {
+    expect(verdictOf(OLD_MASTER, '8765            worker          0               0d00h00m04s')).toBe(
       'new-worker',
     );
-    expect(reloadVerdict(before, proc('8641            master          2 [failed: 1]', '8700'))).toBe(
-      'reload-failed',
+    expect(verdictOf(OLD_MASTER, '8700            worker          0               0d00h10m04s')).toBe(
+      'same-worker',
     );
-    expect(reloadVerdict(before, before)).toBe('same-worker');
-    expect(reloadVerdict(before, proc('9000            master          0', '9001'))).toBe('restarted');
-    expect(reloadVerdict(before, proc('8641            master          2'))).toBe('no-worker');
+    expect(
+      verdictOf(
+        '8641            master          2 [failed: 1]   3d01h00m09s',
+        '8700            worker          1               0d00h00m04s',
+      ),
+    ).toBe('reload-failed');
+    expect(
+      verdictOf(
+        '9000            master          0               0d00h00m04s',
+        '9001            worker          0               0d00h00m04s',
+      ),
+    ).toBe('restarted');
+    expect(verdictOf(OLD_MASTER)).toBe('no-worker');
+  });
+  it('is read from what the lab printed', () => {
+    const read = proc(
+      '8641            master          2 [failed: 1]   0d00h00m09s',
+      '8765            worker          1               0d00h00m04s',
+    );
+    expect(read).toEqual({
+      master: { pid: 8641, reloads: 2, uptimeSeconds: 9 },
+      failedReloads: 1,
+      workers: [{ pid: 8765, reloads: 1, uptimeSeconds: 4 }],
+      oldWorkers: [],
+    });
+    expect(proc('1               master          0               2d03h04m05s').master.uptimeSeconds).toBe(
+      183_845,
+    );
   });
   it('is not judged by a cut answer', () => {
     expect(parseShowProc('#<PID> <type>\n8641 master 1').ok).toBe(false);
@@ -204,5 +199,58 @@ describe('a diff of texts', () => {
     expect(unifiedDiff('a\n', 'a\n')).toEqual([]);
     expect(unifiedDiff('', 'a\n')).toEqual(['@@ -0,0 +1 @@', '+a']);
     expect(unifiedDiff('a', 'a\n')[1]).toBe('-a\\ no line break at the end');
+  });
+});
+
+describe('what runs, from the statistics', () => {
+  const server = (name: string, status: string, weight = 1, address?: string) => ({
+    name,
+    status,
+    weight,
+    backup: false,
+    currentSessions: 0,
+    totalSessions: 0,
+    ...(address === undefined ? {} : { address }),
+  });
+  const backend = (...servers: ReturnType<typeof server>[]) => ({
+    backends: [
+      {
+        name: 'b',
+        status: 'UP',
+        activeServers: 1,
+        backupServers: 0,
+        currentSessions: 0,
+        totalSessions: 0,
+        queue: 0,
+        servers,
+      },
+    ],
+  });
+  const file = parseHaproxyConfig(
+    'backend b\n server a 10.0.0.1:80\n server c 10.0.0.2:80 weight 5\n server d 10.0.0.3:80 disabled\n',
+  );
+  const drift = (...servers: ReturnType<typeof server>[]) =>
+    runtimeVersusFile(file, statesFromStat(file, backend(...servers))).map(
+      ({ server: name, kind, running }) => `${name} ${kind} ${running ?? ''}`.trim(),
+    );
+  const same = [
+    server('a', 'UP', 1, '10.0.0.1:80'),
+    server('c', 'DOWN', 0),
+    server('d', 'MAINT', 0),
+  ] as const;
+  it('agrees with the file where only traffic tells servers apart', () => {
+    expect(drift(...same)).toEqual([]);
+  });
+  it('tells what was set by hand, another address and weight, and what does not run', () => {
+    expect(drift(server('a', 'MAINT'), server('c', 'UP', 2), same[2])).toEqual([
+      'a admin-state maint',
+      'c weight 2',
+    ]);
+    expect(drift(server('a', 'UP', 1, '10.0.0.9:80'), server('d', 'UP'), server('x', 'UP'))).toEqual([
+      'a address 10.0.0.9',
+      'c not-running',
+      'd admin-state ready',
+      'x not-in-file',
+    ]);
   });
 });

@@ -20,6 +20,12 @@ export type ServiceShapeKind =
   /** `server-template`: servers come from DNS. */
   | 'discovered';
 
+/** From a reading that has no more than the servers: nobody is counted out. */
+export function shapeOfServers(servers: readonly { readonly backup: boolean }[]): ServiceShapeKind {
+  const standby = servers.filter((server) => server.backup).length;
+  return shapeOfCounts(servers.length - standby, standby);
+}
+
 export interface ServiceDescription {
   readonly kind: ServiceShapeKind;
   readonly place: SectionPlace;
@@ -72,6 +78,10 @@ function shapeOf(
   standby: number,
 ): ServiceShapeKind {
   if (hasLine(file, section, (words) => words[0] === 'server-template')) return 'discovered';
+  return shapeOfCounts(active, standby);
+}
+
+function shapeOfCounts(active: number, standby: number): ServiceShapeKind {
   if (active + standby === 0) return 'empty';
   if (active + standby === 1) return 'single';
   if (standby === 0) return 'active-active';

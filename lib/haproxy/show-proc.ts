@@ -7,14 +7,20 @@ import { socketCommand } from './probes';
 /** Debian's unit starts the master with `-S`; without it there is no such socket. */
 export const DEFAULT_MASTER_SOCKET = '/run/haproxy-master.sock';
 
-export interface HaproxyProcesses {
-  readonly master: number;
+export interface HaproxyWorker {
+  readonly pid: number;
+  /** Reloads it has lived through: 0 for one that the last reload started. */
   readonly reloads: number;
-  /** Reloads since the start that failed; 0 where the line does not say. */
+  readonly uptimeSeconds: number;
+}
+
+export interface HaproxyProcesses {
+  readonly master: HaproxyWorker;
+  /** Reloads that failed since the last one that did not; 0 where the line does not say. */
   readonly failedReloads: number;
-  readonly workers: readonly number[];
+  readonly workers: readonly HaproxyWorker[];
   /** Of a file before this one, alive until their connections end. */
-  readonly oldWorkers: readonly number[];
+  readonly oldWorkers: readonly HaproxyWorker[];
 }
 
 export const showProcProbe = (socketPath: string = DEFAULT_MASTER_SOCKET): Probe<HaproxyProcesses> => ({
@@ -27,28 +33,33 @@ export const showProcProbe = (socketPath: string = DEFAULT_MASTER_SOCKET): Probe
 export function parseShowProc(text: string): Result<HaproxyProcesses, ParseError> {
   if (!text.startsWith('#<PID>')) return parseError('no header of show proc', text, 1);
   if (!text.endsWith('\n\n')) return parseError('show proc does not end with a blank line: it was cut');
-  const workers: number[] = [];
-  const oldWorkers: number[] = [];
-  let master: { pid: number; reloads: number; failed: number } | undefined;
+  const workers: HaproxyWorker[] = [];
+  const oldWorkers: HaproxyWorker[] = [];
+  let master: HaproxyWorker | undefined;
+  let failedReloads = 0;
   let isOld = false;
   for (const [index, line] of text.trimEnd().split('\n').entries()) {
     if (/^# old workers/.test(line)) isOld = true;
     else if (/^# /.test(line)) isOld = false;
     if (line.startsWith('#') || line === '') continue;
-    const match = /^(\d+)\s+(master|worker|\S+)\s+(\d+)(?: \[failed: (\d+)\])?\s/.exec(line);
+    const match = /^(\d+)\s+(\S+)\s+(\d+)(?: \[failed: (\d+)\])?\s+(\d+)d(\d+)h(\d+)m(\d+)s(?:\s|$)/.exec(
+      line,
+    );
     if (!match) return parseError('not a process', line, index + 1);
-    const pid = Number(match[1]);
-    if (match[2] === 'master') master = { pid, reloads: Number(match[3]), failed: Number(match[4] ?? 0) };
-    else if (match[2] === 'worker') (isOld ? oldWorkers : workers).push(pid);
+    const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(5, 9).map(Number);
+    const found = {
+      pid: Number(match[1]),
+      reloads: Number(match[3]),
+      uptimeSeconds: ((days * 24 + hours) * 60 + minutes) * 60 + seconds,
+    };
+    if (match[2] === 'master') {
+      master = found;
+      failedReloads = Number(match[4] ?? 0);
+    } else if (match[2] === 'worker') (isOld ? oldWorkers : workers).push(found);
   }
-  if (!master) return parseError('show proc names no master');
-  return ok({
-    master: master.pid,
-    reloads: master.reloads,
-    failedReloads: master.failed,
-    workers,
-    oldWorkers,
-  });
+  return master
+    ? ok({ master, failedReloads, workers, oldWorkers })
+    : parseError('show proc names no master');
 }
 
 export type ReloadVerdict =
@@ -59,14 +70,13 @@ export type ReloadVerdict =
   /** Nothing new yet. */
   | 'same-worker'
   | 'no-worker'
-  /** Another master: HAProxy was restarted, connections were cut. */
+  /** The master is as young as its worker: HAProxy was started anew, connections were cut. */
   | 'restarted';
 
-export function reloadVerdict(before: HaproxyProcesses, after: HaproxyProcesses): ReloadVerdict {
-  if (before.master !== after.master) return after.workers.length > 0 ? 'restarted' : 'no-worker';
-  if (after.failedReloads > before.failedReloads) return 'reload-failed';
-  if (after.workers.length === 0) return 'no-worker';
-  return after.workers.some((pid) => ![...before.workers, ...before.oldWorkers].includes(pid))
-    ? 'new-worker'
-    : 'same-worker';
+/** @param withinSeconds how long ago the reload was asked for; what is younger came of it */
+export function reloadVerdict(found: HaproxyProcesses, withinSeconds: number): ReloadVerdict {
+  if (found.workers.length === 0) return 'no-worker';
+  const isNew = found.workers.some((worker) => worker.reloads === 0 && worker.uptimeSeconds <= withinSeconds);
+  if (!isNew) return found.failedReloads > 0 ? 'reload-failed' : 'same-worker';
+  return found.master.uptimeSeconds <= withinSeconds ? 'restarted' : 'new-worker';
 }

@@ -3,7 +3,10 @@ import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
 import { findings } from './areas/findings';
 import { forget } from './areas/forget';
+import { hafs } from './areas/hafs';
+import { haproxy } from './areas/haproxy';
 import { overview } from './areas/overview';
+import { pacemaker } from './areas/pacemaker';
 import { screens } from './areas/screens';
 import { shell } from './areas/shell';
 import { topology } from './areas/topology';
@@ -22,7 +25,10 @@ export const AREAS = {
   audit,
   findings,
   forget,
+  hafs,
+  haproxy,
   overview,
+  pacemaker,
   plan: planMessages,
   screens,
   shell,

@@ -1,4 +1,6 @@
 import type { Observation } from '@/lib/base/observation';
+import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
+import type { AgentMetadata } from '@/lib/pacemaker/agent-metadata';
 import type { NodeReadings, ReadingName } from './readings';
 
 /**
@@ -72,6 +74,17 @@ export interface DirectoryService {
   readonly usesHafs: boolean;
   readonly vipId?: string;
 }
+/** Who asked for maintenance, why, and until when. That it is on is read from the cluster, never from here. */
+export interface MaintenanceNote {
+  readonly of: 'cluster' | 'node' | 'resource';
+  /** Node or resource; empty for the cluster. */
+  readonly id: string;
+  readonly planId: string;
+  readonly at: number;
+  readonly until?: number;
+  readonly who: string;
+  readonly why?: string;
+}
 export interface DirectoryCluster {
   readonly id: string;
   readonly name: string;
@@ -80,6 +93,7 @@ export interface DirectoryCluster {
   readonly networks: readonly DirectoryNetwork[];
   readonly vips: readonly DirectoryVip[];
   readonly services: readonly DirectoryService[];
+  readonly maintenance?: readonly MaintenanceNote[];
 }
 
 /** `cluster/node/reading`; ids never contain a slash. */
@@ -159,6 +173,37 @@ export type FileAnswer =
   /** `forbidden`, `offline`, `timed-out`, or why the node did not give it. */
   | { readonly error: string };
 
+/** What agents one node has: for those who may propose a change that needs one. */
+export interface AgentsPlace {
+  readonly clusterId: string;
+  readonly node: string;
+}
+export interface AgentGroup {
+  /** `ocf:heartbeat`, `systemd`, `stonith`. */
+  readonly spec: string;
+  readonly names: readonly string[];
+}
+export type AgentsAnswer =
+  /** `unread`: specs that did not answer. They may have agents. */
+  { readonly groups: readonly AgentGroup[]; readonly unread: readonly string[] } | { readonly error: string };
+/** What one agent says about itself on one node. */
+export interface AgentPlace extends AgentsPlace {
+  /** `ocf:heartbeat:IPaddr2`, `stonith:fence_ipmilan`. */
+  readonly agent: string;
+}
+export type AgentAnswer =
+  | { readonly metadata: AgentMetadata }
+  /** `forbidden`, `offline`, `timed-out`, `absent`, or why the node did not give it. */
+  | { readonly error: string };
+/** LVM of the nodes, as a form that makes or grows a HAFS needs it. A part that is missing could not be read. */
+export interface StorageAnswer {
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly groups?: readonly VolumeGroup[];
+    readonly volumes?: readonly LogicalVolume[];
+  }[];
+}
+
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
   patch: (patch: Patch) => void;
@@ -172,6 +217,9 @@ export interface ClientToServerEvents {
   raw: (key: ItemKey, answer: (evidence: RawEvidence | { readonly error: string }) => void) => void;
   /** The file as it is now, secrets included: for those who may propose a change of it, and on record. */
   file: (place: FilePlace, answer: (file: FileAnswer) => void) => void;
+  agents: (place: AgentsPlace, answer: (agents: AgentsAnswer) => void) => void;
+  agent: (place: AgentPlace, answer: (agent: AgentAnswer) => void) => void;
+  storage: (clusterId: string, answer: (storage: StorageAnswer) => void) => void;
 }
 
 /** The server sends a heartbeat this often, whatever else it sends. */

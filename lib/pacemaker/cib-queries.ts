@@ -59,6 +59,20 @@ export function findResource(cib: Pick<CibReading, 'resources'>, id: string): Fo
   return undefined;
 }
 
+/** The primitives a resource is made of; itself where it is one. */
+export const primitivesIn = (resource: CibResource): CibPrimitive[] =>
+  primitivesOf(resource, []).map(({ primitive }) => primitive);
+
+/** Ids of every resource, whatever kind it is. */
+export function listIds(cib: Pick<CibReading, 'resources'>): string[] {
+  const ids = (resource: CibResource): string[] => {
+    if (resource.kind === 'primitive') return [resource.id];
+    const inner = resource.kind === 'group' ? resource.members : resource.child ? [resource.child] : [];
+    return [resource.id, ...inner.flatMap(ids)];
+  };
+  return cib.resources.flatMap(ids);
+}
+
 /** Ids of the primitives that a resource, or a tag, stands for; empty for an unknown id. */
 export function primitiveIdsOf(cib: Pick<CibReading, 'resources' | 'tags'>, id: string): string[] {
   const found = findResource(cib, id);

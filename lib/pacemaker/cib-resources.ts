@@ -86,6 +86,7 @@ function parseOperations(
         interval: attr(op, 'interval') ?? '0',
         ...optional('timeout', attr(op, 'timeout')),
         ...(role === undefined ? {} : { role: parseRole(role) }),
+        ...optional('onFail', attr(op, 'on-fail')),
       };
     });
   };

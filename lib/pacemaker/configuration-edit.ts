@@ -11,6 +11,13 @@ import type { OptionScope } from './cluster-options';
 import { addConstraint, editConstraint, removeConstraint } from './constraint-edits';
 import type { ConstraintWish } from './constraint-wish';
 import {
+  createFenceDevice,
+  editFenceDevice,
+  editFencingLevels,
+  type FenceDeviceEdit,
+  type NewFenceDevice,
+} from './fence-devices';
+import {
   setClusterMaintenance,
   setNodeMaintenance,
   setResourceEnabled,
@@ -19,8 +26,22 @@ import {
 } from './maintenance';
 import { editOptions } from './option-edits';
 import type { CibStep } from './plan';
-import { planDeviceRemoval, planRemoval } from './removal-plan';
-import { createPrimitive, editResource, type NewPrimitive, type ResourceEdit } from './resource-edits';
+import { planDeviceRemoval, planRemoval, planUnclone } from './removal-plan';
+import {
+  createPrimitive,
+  editResource,
+  type MemberPlace,
+  type NewPrimitive,
+  type ResourceEdit,
+} from './resource-edits';
+import {
+  type CloneWish,
+  cloneResource,
+  createGroup,
+  moveIntoGroup,
+  moveOutOfGroup,
+  reorderGroup,
+} from './resource-structure';
 import { spreadVips } from './vip-spread';
 
 /** What is asked for in so many words: a form's answer. */
@@ -43,6 +64,8 @@ export type ConfigurationRequest =
       /** Node or resource; empty for the cluster. */
       readonly id: string;
       readonly isOn: boolean;
+      /** Until when it is meant to last (ms): Haven's record for people, no part of the configuration. */
+      readonly until?: number;
     }
   | { readonly kind: 'add-constraint'; readonly wish: ConstraintWish }
   | { readonly kind: 'edit-constraint'; readonly id: string; readonly wish: ConstraintWish }
@@ -50,7 +73,21 @@ export type ConfigurationRequest =
   | { readonly kind: 'ban'; readonly resource: string; readonly node: string }
   | { readonly kind: 'unban'; readonly resource: string; readonly node: string }
   | { readonly kind: 'remove-leftovers'; readonly ids: readonly string[] }
-  | { readonly kind: 'spread-vips'; readonly vip: string; readonly apartFrom: string };
+  | { readonly kind: 'spread-vips'; readonly vip: string; readonly apartFrom: string }
+  | { readonly kind: 'create-fence-device'; readonly device: Omit<NewFenceDevice, 'metadata'> }
+  | { readonly kind: 'edit-fence-device'; readonly id: string; readonly edit: FenceDeviceEdit }
+  /** Devices to try for a node, level after level; none takes its topology away. */
+  | {
+      readonly kind: 'fencing-levels';
+      readonly node: string;
+      readonly levels: readonly (readonly string[])[];
+    }
+  | { readonly kind: 'create-group'; readonly id: string; readonly members: readonly string[] }
+  | { readonly kind: 'join-group'; readonly id: string; readonly group: string; readonly place: MemberPlace }
+  | { readonly kind: 'leave-group'; readonly id: string }
+  | { readonly kind: 'reorder-group'; readonly id: string; readonly order: readonly string[] }
+  | ({ readonly kind: 'clone'; readonly id: string } & CloneWish)
+  | { readonly kind: 'unclone'; readonly id: string };
 
 export type ConfigurationEdit =
   | ConfigurationRequest
@@ -74,13 +111,14 @@ export function stepsOfEdit(
 function buildSteps(cibXml: string, edit: ConfigurationEdit): Result<readonly CibStep[], ChangeRefusal> {
   if (edit.kind === 'delete-resource') return planRemoval(cibXml, edit.id);
   if (edit.kind === 'delete-fence-device') return planDeviceRemoval(cibXml, edit.id);
+  if (edit.kind === 'unclone') return planUnclone(cibXml, edit.id);
   const changes = buildChanges(cibXml, edit);
   if (!changes.ok) return changes;
   if (changes.value.length === 0) return ok([]);
   return ok([{ kind: 'patch', changes: changes.value }, { kind: 'wait-settled' }]);
 }
 
-type OnePatch = Exclude<ConfigurationEdit, { kind: 'delete-resource' | 'delete-fence-device' }>;
+type OnePatch = Exclude<ConfigurationEdit, { kind: 'delete-resource' | 'delete-fence-device' | 'unclone' }>;
 
 function buildChanges(cibXml: string, edit: OnePatch): BuiltChange {
   switch (edit.kind) {
@@ -118,6 +156,41 @@ function buildChanges(cibXml: string, edit: OnePatch): BuiltChange {
       return spreadVips(cibXml, edit.vip, edit.apartFrom);
     case 'changes':
       return ok([...edit.changes]);
+    default:
+      return buildStructure(cibXml, edit);
+  }
+}
+
+type Structural = Extract<
+  OnePatch,
+  {
+    kind:
+      | `${'create' | 'edit'}-fence-device`
+      | 'fencing-levels'
+      | `${'create' | 'join' | 'leave' | 'reorder'}-group`
+      | 'clone';
+  }
+>;
+
+/** Fence devices, groups and clones. */
+function buildStructure(cibXml: string, edit: Structural): BuiltChange {
+  switch (edit.kind) {
+    case 'create-fence-device':
+      return createFenceDevice(cibXml, edit.device);
+    case 'edit-fence-device':
+      return editFenceDevice(cibXml, edit.id, edit.edit);
+    case 'fencing-levels':
+      return editFencingLevels(cibXml, edit.node, edit.levels);
+    case 'create-group':
+      return createGroup(cibXml, edit.id, edit.members);
+    case 'join-group':
+      return moveIntoGroup(cibXml, edit.id, edit.group, edit.place);
+    case 'leave-group':
+      return moveOutOfGroup(cibXml, edit.id);
+    case 'reorder-group':
+      return reorderGroup(cibXml, edit.id, edit.order);
+    case 'clone':
+      return cloneResource(cibXml, edit.id, edit);
   }
 }
 
@@ -139,6 +212,10 @@ export function editLabel(edit: ConfigurationEdit): string {
       return edit.ids.join(', ');
     case 'spread-vips':
       return edit.vip;
+    case 'create-fence-device':
+      return edit.device.id;
+    case 'fencing-levels':
+      return edit.node;
     case 'changes':
       return edit.of;
     default:

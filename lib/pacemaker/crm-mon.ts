@@ -5,7 +5,7 @@
 import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
-import { attr, child, children, define, descend, parseXml, type XmlElement } from '@/lib/base/xml';
+import { attr, child, children, define, descend, parseXml, textOf, type XmlElement } from '@/lib/base/xml';
 import { checkStatus, optional, parseNodes, parseResources } from './cluster-status';
 import type { CrmBan, CrmFailCount, CrmFailure, CrmFenceEvent, PacemakerReading } from './types';
 import { INFINITY_SCORE, parseCrmBoolean, parsePacemakerTime, parseScore } from './values';
@@ -27,6 +27,8 @@ export function parseCrmMon(stdout: string, utcOffsetMinutes = 0): Result<Pacema
   if (!summary || !nodesElement) return parseError('no <summary> or no <nodes>: not connected to a cluster');
   const options = parseOptions(summary);
   if (!options.ok) return options;
+  // A node that lost its first character is text: left out it would be a node that nobody misses.
+  if (textOf(nodesElement) !== '') return parseError('text among the nodes');
   const nodes = parseNodes(nodesElement);
   if (!nodes.ok) return nodes;
   if (nodes.value.length === 0) return parseError('no nodes at all');

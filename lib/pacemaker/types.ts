@@ -150,6 +150,7 @@ export interface CibPrimitive {
     readonly interval: string;
     readonly timeout?: string;
     readonly role?: string;
+    readonly onFail?: string;
   }[];
   readonly template?: string;
 }

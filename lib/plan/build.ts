@@ -4,19 +4,22 @@
  */
 import { command, quoteArgv } from '@/lib/base/command';
 import { err, ok, type Result } from '@/lib/base/result';
+import { parseCib } from '@/lib/pacemaker/cib';
 import {
+  applyCibChanges,
   type CibChange,
   NUM_UPDATES_PLACEHOLDER,
   type PatchSource,
   renderCibPatch,
 } from '@/lib/pacemaker/cib-patch';
 import { applyPatchCommand, waitSettledCommand } from '@/lib/pacemaker/commands';
+import type { CibReading } from '@/lib/pacemaker/types';
 import type { Sha256 } from './canonical';
 import { agreedDc, type ChangeFacts, type WorldFacts } from './facts';
-import { writeFileCommand } from './file-write';
+import { removeFileCommand, writeFileCommand } from './file-write';
 import { fingerprintOf } from './fingerprint';
 import { evaluateGuards } from './guards';
-import type { Draft, DraftStep } from './planner';
+import type { Ask, Draft, DraftStep } from './planner';
 import { draftOf } from './planners';
 import { NO_PREDICTION, predict } from './predict';
 import { JOB_PLACEHOLDER, stagedFile, startUnitText, unitName } from './transient-unit';
@@ -25,12 +28,7 @@ import type { GuardResult, Intent, Plan, PlanStep, Prediction, StepAction } from
 /** Filled in when a job's second change runs: the first one raised it. */
 export const EPOCH_PLACEHOLDER = '{{epoch}}';
 
-/**
- * @param cibXml full CIB as the DC gave it, secrets included; nothing of it gets into the result but the edits
- * @param handle what to take hold of for a move, one of `moveHandles`; the resource itself when absent
- */
-export const draftPlan = (intent: Intent, world: WorldFacts, cibXml: string, handle?: string): Draft =>
-  draftOf({ intent, world, cibXml, ...(handle === undefined ? {} : { handle }) });
+export const draftPlan = (ask: Ask<Intent>): Draft => draftOf(ask);
 
 const patchesOf = (steps: readonly DraftStep[]) =>
   steps.flatMap((step) => (step.action.kind === 'cib-patch' ? [step.action.changes] : []));
@@ -39,6 +37,13 @@ const patchesOf = (steps: readonly DraftStep[]) =>
 export const firstChanges = (steps: readonly DraftStep[]): readonly CibChange[] => patchesOf(steps)[0] ?? [];
 export const laterChanges = (steps: readonly DraftStep[]): readonly CibChange[] =>
   patchesOf(steps).slice(1).flat();
+
+/** The configuration once all of it is done; undefined where the edits do not apply. */
+export function readAfter(cibXml: string, steps: readonly DraftStep[]): CibReading | undefined {
+  const applied = applyCibChanges(cibXml, patchesOf(steps).flat());
+  const parsed = applied.ok ? parseCib(applied.value) : undefined;
+  return parsed?.ok ? parsed.value : undefined;
+}
 
 interface Finish {
   readonly intent: Intent;
@@ -81,7 +86,12 @@ function guardsOf(
   change: ChangeFacts | undefined,
 ): readonly GuardResult[] {
   if (draft.kind === 'nothing-to-do') return [];
-  const results = evaluateGuards({ intent, world, ...(change ? { change } : {}) });
+  const results = evaluateGuards({
+    intent,
+    world,
+    isRefused: draft.kind === 'refused',
+    ...(change ? { change } : {}),
+  });
   if (draft.kind !== 'refused') return results;
   const { reason, objects } = draft.refusal;
   const refusal: GuardResult = {
@@ -140,6 +150,8 @@ export function commandTextOf(action: StepAction, place: CommandPlace): string {
       return startUnitText(unit, node, runCommand(action));
     case 'write-file':
       return startUnitText(unit, node, writeFileCommand(action, stagedFile(unit)));
+    case 'remove-file':
+      return startUnitText(unit, node, removeFileCommand(action));
     case 'wait-for':
       return '';
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { known, type Observation } from '@/lib/base/observation';
+import type { HaproxyProcesses } from '@/lib/haproxy/show-proc';
 import type { CibReading, CrmResource, PacemakerReading } from '@/lib/pacemaker/types';
 import { allPass, type CheckReadings, evaluateCheck } from './check';
 import { readNode, readResource } from './testing/scenario';
@@ -138,5 +139,34 @@ describe('a check', () => {
     expect(evaluateCheck(check, [held('node1'), held('node2')]).verdict).toBe('fail');
     expect(evaluateCheck(check, [none('node1'), none('node2')]).verdict).toBe('fail');
     expect(evaluateCheck(check, [none('node1'), at('node2', {})]).verdict).toBe('unknown');
+  });
+});
+
+describe('a reload of HAProxy', () => {
+  const check = { kind: 'haproxy-reloaded', node: 'node1', proxies: ['nova'] } as const;
+  const worker = (uptimeSeconds: number, reloads = 0) => ({ pid: 9, reloads, uptimeSeconds });
+  const seen = (uptimeSeconds: number, processes?: HaproxyProcesses): CheckReadings => ({
+    ...at('node1', {}),
+    haproxy: known({ uptimeSeconds, frontends: [], backends: [{ name: 'nova' }] } as never, 1),
+    ...(processes ? { processes: known(processes, 1) } : {}),
+    stepSince: 100_000,
+    readAt: 110_000,
+  });
+  const master = { pid: 1, reloads: 2, uptimeSeconds: 9_000 };
+  const verdict = (readings: CheckReadings) => evaluateCheck(check, [readings]).verdict;
+
+  it('is believed by the worker’s age alone where the master has no socket', () => {
+    expect(verdict(seen(4))).toBe('pass');
+    expect(verdict(seen(400))).toBe('fail');
+  });
+  it('is held against the master’s own word where it has one', () => {
+    const found = { master, failedReloads: 0, workers: [worker(4)], oldWorkers: [] };
+    expect(verdict(seen(4, found))).toBe('pass');
+    expect(verdict(seen(4, { ...found, workers: [worker(4_000, 2)] }))).toBe('fail');
+    expect(verdict(seen(4, { ...found, failedReloads: 1, workers: [worker(5, 1)] }))).toBe('fail');
+    expect(verdict(seen(4, { ...found, workers: [] }))).toBe('fail');
+  });
+  it('has to show what the text names', () => {
+    expect(evaluateCheck({ ...check, proxies: ['nova', 'new'] }, [seen(4)]).verdict).toBe('fail');
   });
 });

@@ -5,23 +5,27 @@
 import type { Observation } from '@/lib/base/observation';
 import type { DrbdReading } from '@/lib/drbd/types';
 import { settableStateOf } from '@/lib/haproxy/server-status';
+import { type HaproxyProcesses, reloadVerdict } from '@/lib/haproxy/show-proc';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
+import { isStorageCheck, type StorageReadings, seenInStorage } from './check-storage';
 import { crmNode, value } from './facts';
 import { instancesOf, nodeSet, placedOn } from './placement';
 import type { Check, CheckResult, GuardVerdict } from './types';
 
 /** What one node was read to say for checks. */
-export interface CheckReadings {
+export interface CheckReadings extends StorageReadings {
   readonly node: string;
   readonly pacemaker: Observation<PacemakerReading>;
   readonly cib: Observation<CibReading>;
   readonly network: Observation<NetworkReading>;
   readonly drbd: Observation<DrbdReading>;
   readonly haproxy: Observation<HaproxyReading>;
+  /** The master's own word; unknown where it has no socket. */
+  readonly processes?: Observation<HaproxyProcesses>;
   /** SHA-256 of files, by path. */
   readonly files: Readonly<Record<string, Observation<string>>>;
   /** When the step that is checked began, and when this was read: Haven's clock, ms. */
@@ -45,7 +49,7 @@ export function evaluateCheck(check: Check, nodes: readonly CheckReadings[]): Ch
 
 /** What only one node can know is asked of that one. */
 export const isAsked = (check: Check, node: string): boolean =>
-  ONE_NODE.includes(check.kind) && 'node' in check ? check.node === node : true;
+  (ONE_NODE.includes(check.kind) || isStorageCheck(check)) && 'node' in check ? check.node === node : true;
 const ONE_NODE: readonly Check['kind'][] = ['drbd', 'haproxy-server', 'haproxy-reloaded', 'file'];
 
 function verdictOf(check: Check, views: readonly NodeView[]): GuardVerdict {
@@ -66,6 +70,7 @@ function viewOf(check: Check, readings: CheckReadings): NodeView {
   const { node } = readings;
   const see = (is: boolean, seen: string): NodeView => ({ node, verdict: is ? 'pass' : 'fail', seen });
   const unread: NodeView = { node, verdict: 'unknown' };
+  if (isStorageCheck(check)) return { node, ...seenInStorage(check, readings) };
   switch (check.kind) {
     case 'node-attribute': {
       const cib = value(readings.cib);
@@ -181,6 +186,12 @@ function drbdWords(reading: DrbdReading, check: CheckOf<'drbd'>): readonly strin
       return own?.devices.map((one) => one.disk) ?? [];
     case 'replication':
       return devices.map((one) => one.replication);
+    case 'role':
+      return own ? [own.role] : [];
+    case 'out-of-sync':
+      return devices.map((one) => `${one.outOfSyncKiB ?? 'unknown'}`);
+    case 'presence':
+      return [own ? 'up' : 'down'];
     case 'suspended':
       return devices.map((one) => (one.resyncSuspended.includes('user') ? 'user' : 'no'));
   }
@@ -191,13 +202,17 @@ const UPTIME_SLACK_SECONDS = 2;
 
 function reloadedView(
   check: CheckOf<'haproxy-reloaded'>,
-  { haproxy, stepSince, readAt }: CheckReadings,
+  { haproxy, processes, stepSince, readAt }: CheckReadings,
   unread: NodeView,
   see: (is: boolean, seen: string) => NodeView,
 ): NodeView {
   const reading = value(haproxy);
   if (!reading || reading.uptimeSeconds === undefined || stepSince === undefined) return unread;
-  const isNew = reading.uptimeSeconds <= (readAt - stepSince) / 1000 + UPTIME_SLACK_SECONDS;
+  const within = (readAt - stepSince) / 1000 + UPTIME_SLACK_SECONDS;
+  const master = processes && value(processes);
+  const verdict = master ? reloadVerdict(master, within) : undefined;
+  if (verdict === 'reload-failed' || verdict === 'no-worker') return see(false, verdict);
+  const isNew = reading.uptimeSeconds <= within && verdict !== 'same-worker';
   const names = new Set([...reading.frontends, ...reading.backends].map((one) => one.name));
   const missing = check.proxies.filter((name) => !names.has(name));
   return see(isNew && missing.length === 0, missing.join(', ') || `${reading.uptimeSeconds} s`);

@@ -4,10 +4,16 @@
  */
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
-import type { DrbdReading } from '@/lib/drbd/types';
+import type { DryRunCall } from '@/lib/drbd/dry-run';
+import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
+import type { HaproxyServerState } from '@/lib/haproxy/servers-state';
 import type { HaproxyReading } from '@/lib/haproxy/types';
-import type { ClockReading, HostReading } from '@/lib/host/types';
+import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
+import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
+import type { NetworkRole } from '@/lib/network/roles';
+import type { NetworkReading } from '@/lib/network/types';
+import type { Listener, NonlocalBind } from '@/lib/network/vip-probes';
 import type {
   CibReading,
   CibVersion,
@@ -15,6 +21,7 @@ import type {
   PacemakerReading,
   SimulationReading,
 } from '@/lib/pacemaker/types';
+import type { UnitsReading } from '@/lib/systemd/types';
 
 /** What one node says. `drbd` may be known and empty: a node without DRBD. */
 export interface NodeFacts {
@@ -27,8 +34,31 @@ export interface NodeFacts {
   readonly corosync: Observation<CorosyncReading>;
   /** Only where the change is about it. */
   readonly haproxy?: Observation<HaproxyReading>;
+  readonly haproxyHost?: HaproxyHostFacts;
   /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
   readonly cibVersion: Observation<CibVersion>;
+  /** Only where the change is about DRBD's devices or files. */
+  readonly storage?: StorageFacts;
+}
+
+/** What lies under and on top of DRBD on one node; each part knows itself whether it could be read. */
+export interface StorageFacts {
+  readonly groups: Observation<readonly VolumeGroup[]>;
+  readonly volumes: Observation<readonly LogicalVolume[]>;
+  readonly mounts: Observation<MountsReading>;
+  readonly config: Observation<DrbdConfigReading>;
+  readonly units: Observation<UnitsReading>;
+  /** What `drbdadm adjust` would do to the resource right now: nothing, when file and kernel agree. */
+  readonly adjust?: Observation<readonly DryRunCall[]>;
+}
+
+/** What a haproxy.cfg is held against on one node, besides itself. */
+export interface HaproxyHostFacts {
+  readonly network: Observation<NetworkReading>;
+  readonly nonlocalBind: Observation<NonlocalBind>;
+  readonly listeners: Observation<readonly Listener[]>;
+  /** `show servers state`: what was set by hand, and a reload would forget. */
+  readonly servers: Observation<readonly HaproxyServerState[]>;
 }
 
 /** One file of one node as it was read. */
@@ -36,6 +66,8 @@ export interface FileFacts {
   readonly sha256: string;
   readonly text: string;
 }
+/** Seen not to be there. No text hashes to this. */
+export const NO_FILE: FileFacts = { sha256: 'absent', text: '' };
 export const fileKey = (place: { readonly node: string; readonly path: string }): string =>
   `${place.node} ${place.path}`;
 
@@ -54,6 +86,8 @@ export interface WorldFacts {
   readonly nodes: readonly NodeFacts[];
   readonly services: readonly DirectoryService[];
   readonly vips: readonly DirectoryVip[];
+  /** With the roles a person confirmed; only where the change is about them. */
+  readonly networks?: readonly { readonly cidr: string; readonly role: NetworkRole }[];
   /** The configuration the change is made on, asked from the DC itself. */
   readonly cib: CibReading;
   /** The controller's state on the DC (`crmadmin -S`): `S_IDLE` when settled. */
@@ -68,6 +102,8 @@ export interface WorldFacts {
 
 /** What the cluster's own tools say about the change. */
 export interface ChangeFacts {
+  /** The configuration with everything of the change in it, and nothing temporary any more. */
+  readonly after?: CibReading;
   /** Lines of `crm_verify` that the change adds; `unknown` when it could not be run. */
   readonly newVerifyLines: readonly string[] | 'unknown';
   /** The cluster with the change made. */

@@ -8,6 +8,7 @@ import { type Command, command, type Outcome } from '@/lib/base/command';
 import type { StepAction } from './types';
 
 export type WriteFile = Extract<StepAction, { kind: 'write-file' }>;
+export type RemoveFile = Extract<StepAction, { kind: 'remove-file' }>;
 
 /** Uploading and renaming is a matter of moments; a node in trouble may need more. */
 const UPLOAD_TIMEOUT_MS = 30_000;
@@ -50,12 +51,57 @@ const SCRIPT = [
   'mv -f -- "$file.haven-new" "$file"',
 ].join('\n');
 
+/**
+ * The same for a file that must not be there yet. A hard link is made or refused by the kernel in one go, so nobody's
+ * file is ever replaced; readable for root alone, because it may hold a secret.
+ */
+const NEW_FILE_SCRIPT = [
+  'set -eu',
+  'file=$1 staged=$2 wanted=$3 mode=$4; shift 4',
+  'sum() { sha256sum < "$1" | cut -c1-64; }',
+  'if [ -e "$file" ] || [ -L "$file" ]; then',
+  '  if [ "$mode" = write ] && [ -f "$file" ] && [ "$(sum "$file")" = "$wanted" ]; then exit 0; fi',
+  `  echo "$file: exists" >&2; exit ${CHANGED}`,
+  'fi',
+  `if [ ! -f "$staged" ] || [ "$(sum "$staged")" != "$wanted" ]; then echo "$staged" >&2; exit ${NOT_STAGED}; fi`,
+  `"$@" "$staged" >&2 || exit ${INVALID}`,
+  'if [ "$mode" = check ]; then exit 0; fi',
+  'install --mode=0600 -- "$staged" "$file.haven-new"',
+  'sync -- "$file.haven-new"',
+  'made=yes; ln -T -- "$file.haven-new" "$file" || made=no',
+  'rm -f -- "$file.haven-new"',
+  `if [ "$made" = no ]; then echo "$file: exists" >&2; exit ${CHANGED}; fi`,
+].join('\n');
+
+/** $1 file, $2 its reviewed SHA-256. Gone already is done: a second run after a lost answer. */
+const REMOVE_SCRIPT = [
+  'set -eu',
+  'file=$1 base=$2',
+  'if [ ! -e "$file" ] && [ ! -L "$file" ]; then exit 0; fi',
+  'now=$(sha256sum < "$file" | cut -c1-64)',
+  `if [ "$now" != "$base" ]; then echo "$file: $now" >&2; exit ${CHANGED}; fi`,
+  'rm -f -- "$file"',
+].join('\n');
+
+export function removeFileCommand({ path, baseSha256 }: RemoveFile): Command {
+  if (!isEditablePath(path)) throw new RangeError('not a path that may be edited');
+  return command(['sh', '-c', REMOVE_SCRIPT, 'haven-remove', path, baseSha256], {
+    asRoot: true,
+    timeoutMs: WRITE_TIMEOUT_MS,
+  });
+}
+
 export function writeFileCommand(
   { path, baseSha256, sha256, check, isReadOnly }: WriteFile,
   staged: string,
 ): Command {
   if (!isEditablePath(path)) throw new RangeError('not a path that may be edited');
   const mode = isReadOnly ? 'check' : 'write';
+  if (baseSha256 === null)
+    return command(['sh', '-c', NEW_FILE_SCRIPT, 'haven-new', path, staged, sha256, mode, ...check], {
+      asRoot: true,
+      timeoutMs: WRITE_TIMEOUT_MS,
+    });
   return command(['sh', '-c', SCRIPT, 'haven-write', path, baseSha256, staged, sha256, mode, ...check], {
     asRoot: true,
     timeoutMs: WRITE_TIMEOUT_MS,
@@ -71,9 +117,18 @@ export type FileOutcome =
   | { readonly kind: 'failed'; readonly code: number; readonly detail: string }
   | { readonly kind: 'unknown' };
 
+const DETAIL_LENGTH = 400;
+
+/** What a tool says about itself comes first and is not what is wrong: its alerts are, where it marks them. */
+function whatIsWrong(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  const alerts = lines.filter((line) => /\[ALERT\]|\berror\b/i.test(line));
+  return (alerts.length > 0 ? alerts : lines).join('\n').slice(0, DETAIL_LENGTH);
+}
+
 export function fileOutcome(outcome: Outcome): FileOutcome {
   if (outcome.kind !== 'exited') return { kind: 'unknown' };
-  const detail = outcome.stderr.trim().slice(0, 300);
+  const detail = whatIsWrong(outcome.stderr);
   if (outcome.exitCode === 0) return { kind: 'applied' };
   if (outcome.exitCode === CHANGED) return { kind: 'changed', detail };
   if (outcome.exitCode === INVALID) return { kind: 'invalid', detail };

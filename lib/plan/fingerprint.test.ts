@@ -14,7 +14,7 @@ const file = JSON.parse(readFileSync(join(folder, 'input.json'), 'utf8')) as Sce
 const cibXml = readFileSync(join(folder, file.cib), 'utf8');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const worldOf = (changes: Partial<ScenarioFile> = {}, xml = cibXml): WorldFacts =>
-  readWorld({ ...file, ...changes }, xml);
+  readWorld({ ...file, ...changes }, xml, sha256);
 const base = fingerprintOf(worldOf(), sha256);
 const drift = (world: WorldFacts) => driftBetween(base, fingerprintOf(world, sha256), world.cib);
 

@@ -3,6 +3,7 @@
  * for `deny` it refuses, for `confirm` it asks, and it always shows.
  */
 import type { ChangeFacts, WorldFacts } from './facts';
+import { HAFS_INTENTS } from './hafs-intents';
 import type { GuardLevel, GuardResult, GuardVerdict, Intent, IntentKind } from './types';
 
 export interface GuardContext<I extends Intent = Intent> {
@@ -15,12 +16,17 @@ export type Placing = Extract<Intent, { kind: 'node-standby' | 'node-online' | '
 export type PlacingContext = GuardContext<Placing>;
 
 /** Without `change` when there was nothing to ask the simulator about: guards that need it are then left out. */
-export type GuardInput = Omit<GuardContext, 'change'> & { readonly change?: ChangeFacts };
+export type GuardInput = Omit<GuardContext, 'change'> & {
+  readonly change?: ChangeFacts;
+  /** The change cannot be made as asked: what it would lead to cannot be judged. */
+  readonly isRefused?: boolean;
+};
 
 export interface Evaluation {
   readonly verdict: GuardVerdict;
   readonly objects: readonly string[];
   readonly params?: Readonly<Record<string, string | number>>;
+  readonly details?: GuardResult['details'];
 }
 
 export interface Guard<Id extends string = string> {
@@ -30,6 +36,8 @@ export interface Guard<Id extends string = string> {
   readonly appliesTo: readonly IntentKind[];
   /** Judges the simulated change, not only the world as it is. */
   readonly needsChange?: boolean;
+  /** Judges what the change would make: there is nothing to judge where it cannot be made. */
+  readonly needsDraft?: boolean;
   /** A method, so that a guard may ask for the context of just the kinds it applies to. */
   evaluate(context: GuardContext): Evaluation;
 }
@@ -40,10 +48,17 @@ export const SIMULATED: readonly IntentKind[] = [
   'node-online',
   'move-resource',
   'edit-configuration',
+  'hafs-create',
+  'hafs-remove',
 ];
 /** Changes that Pacemaker or DRBD react to: the cluster itself must be in order. */
-export const CLUSTER_WIDE: readonly IntentKind[] = [...SIMULATED, 'clean-up', 'drbd-action'];
-export const ALL_INTENTS: readonly IntentKind[] = [...CLUSTER_WIDE, 'haproxy-server', 'edit-file'];
+export const CLUSTER_WIDE: readonly IntentKind[] = [...SIMULATED, 'clean-up', 'drbd-action', ...HAFS_INTENTS];
+export const ALL_INTENTS: readonly IntentKind[] = [
+  ...CLUSTER_WIDE,
+  'haproxy-server',
+  'edit-file',
+  'edit-haproxy',
+];
 /** Changes whose whole point is that Pacemaker acts at once. */
 export const PLACING: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource', 'clean-up'];
 /** Changes that take something from where it is. */
@@ -72,7 +87,7 @@ export function judge(
 }
 
 export function evaluateGuard(guard: Guard, context: GuardContext): GuardResult {
-  const { verdict, objects, params } = guard.evaluate(context);
+  const { verdict, objects, params, details } = guard.evaluate(context);
   return {
     id: guard.id,
     invariant: guard.invariant,
@@ -80,5 +95,6 @@ export function evaluateGuard(guard: Guard, context: GuardContext): GuardResult 
     verdict,
     objects,
     params: params ?? {},
+    ...(details && details.length > 0 ? { details } : {}),
   };
 }

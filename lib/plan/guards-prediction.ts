@@ -141,7 +141,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'confirm',
     needsChange: true,
-    appliesTo: ['edit-configuration'],
+    appliesTo: ['edit-configuration', 'hafs-remove'],
     evaluate: nothingStops,
   },
   {

@@ -1,11 +1,9 @@
-/** What must hold before a single tool is told something: DRBD on one node, a server of HAProxy. */
+/** What must hold before a single tool is told something: DRBD on one node. */
 import { copiesOf, copyName, resyncsOf, unreadDrbdNodes } from './copies';
-import { value } from './facts';
-import { type Evaluation, type Guard, type GuardContext, judge, pass, unknown } from './guard';
+import { type Evaluation, type Guard, type GuardContext, judge, pass } from './guard';
 import type { Intent } from './types';
 
 type DrbdContext = GuardContext<Extract<Intent, { kind: 'drbd-action' }>>;
-type ServerContext = GuardContext<Extract<Intent, { kind: 'haproxy-server' }>>;
 
 /** Invariant 12: a target that is cut off in the middle of a resync is left with data that are whole nowhere. */
 function resyncUndisturbed({ intent, world }: DrbdContext): Evaluation {
@@ -26,40 +24,6 @@ function redundancyKept({ intent, world }: DrbdContext): Evaluation {
   return judge([`${intent.resource}: ${copies.map((copy) => copy.node).join(', ') || '–'}`]);
 }
 
-/** Comparing needs two whole copies that are connected (reference 1.4). */
-function comparable({ intent, world }: DrbdContext): Evaluation {
-  if (intent.action !== 'verify') return pass;
-  const copies = copiesOf(world).filter((copy) => copy.resource === intent.resource);
-  const bad = copies.filter((copy) => copy.disk !== 'UpToDate').map((copy) => `${copy.node} ${copy.disk}`);
-  const links = world.nodes.flatMap((node) =>
-    (value(node.drbd)?.resources ?? [])
-      .filter((one) => one.name === intent.resource)
-      .flatMap((one) => one.connections)
-      .flatMap((one) =>
-        one.peerDevices.map((device) => `${node.name} ${one.connection} ${device.replication}`),
-      )
-      .filter((words) => !words.endsWith(' Connected Established')),
-  );
-  return judge([...bad, ...links], unreadDrbdNodes(world));
-}
-
-/** Nothing would be left to answer: HAProxy uses backup servers only when every other one is gone. */
-function serverLeft({ intent, world }: ServerContext): Evaluation {
-  if (intent.state === 'ready') return pass;
-  const bad: string[] = [];
-  const unread: string[] = [];
-  for (const node of world.nodes) {
-    const reading = node.haproxy && value(node.haproxy);
-    const backend = reading?.backends.find((one) => one.name === intent.backend);
-    if (!reading) unread.push(node.name);
-    const others = backend?.servers.filter(
-      (one) => one.name !== intent.server && /^(?:UP|no check)/.test(one.status),
-    );
-    if (others?.length === 0) bad.push(`${node.name} ${intent.backend}`);
-  }
-  return bad.length > 0 ? judge(bad) : unread.length > 0 ? unknown(unread) : pass;
-}
-
 export const TOOL_GUARDS = [
   {
     id: 'resync-undisturbed',
@@ -68,7 +32,6 @@ export const TOOL_GUARDS = [
     appliesTo: ['drbd-action'],
     evaluate: resyncUndisturbed,
   },
-  { id: 'comparable', invariant: 12, level: 'deny', appliesTo: ['drbd-action'], evaluate: comparable },
   {
     id: 'redundancy-kept',
     invariant: 8,
@@ -76,5 +39,4 @@ export const TOOL_GUARDS = [
     appliesTo: ['drbd-action'],
     evaluate: redundancyKept,
   },
-  { id: 'server-left', invariant: 18, level: 'confirm', appliesTo: ['haproxy-server'], evaluate: serverLeft },
 ] as const satisfies readonly Guard[];

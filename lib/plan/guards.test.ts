@@ -73,7 +73,7 @@ describe('guards', () => {
   it('do not take a slow answer for an old one, and a round of minutes for no moment at all', () => {
     const { file, cib } = load('standby-healthy');
     const judge = (readSince: number, observedAt: number) => {
-      const world = readWorld(file, cib);
+      const world = readWorld(file, cib, sha256);
       const nodes = world.nodes.map((node) => ({
         ...node,
         drbd: { ...node.drbd, observedAt: world.now - observedAt },

@@ -2,7 +2,10 @@
 import type { ChangeFacts, Simulated } from './facts';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
 import { CLUSTER_GUARDS } from './guards-cluster';
+import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
+import { HAFS_GUARDS } from './guards-hafs';
+import { HAPROXY_GUARDS } from './guards-haproxy';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
 import { TOOL_GUARDS } from './guards-tools';
@@ -14,6 +17,9 @@ const ALL = [
   ...NODE_GUARDS,
   ...DATA_GUARDS,
   ...TOOL_GUARDS,
+  ...CONFIGURATION_GUARDS,
+  ...HAFS_GUARDS,
+  ...HAPROXY_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];
@@ -23,7 +29,9 @@ export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
   const { change = NO_CHANGE } = input;
   return GUARDS.filter(
     (guard) =>
-      guard.appliesTo.includes(input.intent.kind) && (input.change !== undefined || !guard.needsChange),
+      guard.appliesTo.includes(input.intent.kind) &&
+      (input.change !== undefined || !guard.needsChange) &&
+      !(input.isRefused && guard.needsDraft),
   ).map((guard) => evaluateGuard(guard, { ...input, change }));
 }
 

@@ -92,6 +92,12 @@ export const screenMessages = defineMessages(
     'approve-note':
       'What is shown here is what runs. If the cluster changes before it starts, nothing is done.',
     'approve-not-you': 'You may look, but not approve.',
+    'approve-two':
+      'Data that are in use may be lost. Two administrators have to approve it: you, and after you another one.',
+    'approve-second': '{name} approved it already. With your approval it begins.',
+    'approve-waits':
+      '{name} approved it. Because data may be lost, another administrator has to approve it too; until then nothing happens.',
+    'error-second-person': 'You approved it already. Another administrator has to approve it too.',
     withdraw: 'Withdraw',
     'propose-again': 'Plan again',
     cancel: 'Cancel after this step',
@@ -241,6 +247,12 @@ export const screenMessages = defineMessages(
     'approve-reason-hint': '밤에 이 상태의 노드를 발견한 사람이 읽게 됩니다.',
     'approve-note': '여기 보이는 것이 그대로 실행됩니다. 시작 전에 클러스터가 바뀌면 아무것도 하지 않습니다.',
     'approve-not-you': '볼 수는 있지만 승인할 권한이 없습니다.',
+    'approve-two':
+      '사용 중인 데이터를 잃을 수 있습니다. 관리자 두 명의 승인이 필요합니다. 먼저 승인한 뒤 다른 관리자에게 요청하세요.',
+    'approve-second': '{name} 관리자가 이미 승인했습니다. 지금 승인하면 시작됩니다.',
+    'approve-waits':
+      '{name} 관리자가 승인했습니다. 데이터를 잃을 수 있어 다른 관리자의 승인도 필요합니다. 그때까지 아무 일도 일어나지 않습니다.',
+    'error-second-person': '이미 승인했습니다. 다른 관리자의 승인도 필요합니다.',
     withdraw: '철회',
     'propose-again': '다시 계획',
     cancel: '이 단계 뒤에 취소',

@@ -1,5 +1,7 @@
 import { defineMessages } from '@/lib/i18n/define';
 import { guardMessages } from './messages-guards';
+import { hafsMessages } from './messages-hafs';
+import { haproxyMessages } from './messages-haproxy';
 import { screenMessages } from './messages-screen';
 
 /** Words of changes: what was asked, what the steps do, what came of it. Guards have their own file. */
@@ -38,7 +40,6 @@ const changeMessages = defineMessages(
     'intent-drbd-disconnect': 'Disconnect the replication of {resource} on {node}',
     'intent-drbd-pause-sync': 'Pause the resync of {resource} on {node}',
     'intent-drbd-resume-sync': 'Resume the resync of {resource} on {node}',
-    'intent-drbd-verify': 'Compare the copies of {resource}, beginning on {node}',
     'intent-server-ready': 'Put {backend}/{server} back in service',
     'intent-server-drain': 'Drain {backend}/{server}',
     'intent-server-maint': 'Take {backend}/{server} out of service',
@@ -130,7 +131,7 @@ const changeMessages = defineMessages(
     'check-file': '{node}: {path} is the new text ({sha256})',
 
     'problem-file-changed': 'Someone else changed the file ({detail}). Nothing was written. Plan again.',
-    'problem-file-invalid': 'HAProxy refuses the new text: {detail}',
+    'problem-file-invalid': 'The node’s own check refuses the new text: {detail}',
 
     'check-node-attribute': 'configuration: {node} {name} = {value}',
     'check-node-attribute-none': 'configuration: {node} has no {name}',
@@ -170,6 +171,16 @@ const changeMessages = defineMessages(
     'decision-not-happened': 'It did not happen: run it',
     'decision-continue': 'Look again',
     'decision-stop': 'Stop here',
+
+    'intent-edit-create-fence-device': 'Create the fence device {of}',
+    'intent-edit-edit-fence-device': 'Change the fence device {of}',
+    'intent-edit-fencing-levels': 'Fence {of} by levels: {levels}',
+    'intent-edit-create-group': 'Make the group {of} of {members}',
+    'intent-edit-join-group': 'Put {of} into the group {group}',
+    'intent-edit-leave-group': 'Take {of} out of its group',
+    'intent-edit-reorder-group': 'Start the group {of} in this order: {members}',
+    'intent-edit-clone': 'Run {of} on several nodes (clone)',
+    'intent-edit-unclone': 'Run what is in {of} on one node only',
   },
   {
     'intent-node-standby': '{node} 노드를 standby로 전환',
@@ -205,7 +216,6 @@ const changeMessages = defineMessages(
     'intent-drbd-disconnect': '{node}에서 {resource} 복제 연결 끊기',
     'intent-drbd-pause-sync': '{node}에서 {resource} 재동기화 일시 중지',
     'intent-drbd-resume-sync': '{node}에서 {resource} 재동기화 재개',
-    'intent-drbd-verify': '{node}부터 {resource} 사본 비교',
     'intent-server-ready': '{backend}/{server} 서비스에 복귀',
     'intent-server-drain': '{backend}/{server} 비우기(drain)',
     'intent-server-maint': '{backend}/{server} 서비스에서 제외',
@@ -295,7 +305,7 @@ const changeMessages = defineMessages(
     'check-file': '{node}: {path} 새 내용({sha256})',
     'problem-file-changed':
       '다른 사람이 파일을 바꾸었습니다({detail}). 아무것도 쓰지 않았습니다. 다시 계획하세요.',
-    'problem-file-invalid': 'HAProxy가 새 내용을 거부했습니다: {detail}',
+    'problem-file-invalid': '노드의 검사에서 새 내용이 거부되었습니다: {detail}',
 
     'check-node-attribute': '구성: {node} {name} = {value}',
     'check-node-attribute-none': '구성: {node}에 {name} 속성이 없습니다',
@@ -334,12 +344,34 @@ const changeMessages = defineMessages(
     'decision-not-happened': '실행되지 않음: 실행',
     'decision-continue': '다시 확인',
     'decision-stop': '여기서 멈춤',
+
+    'intent-edit-create-fence-device': '{of} 펜스 장치 만들기',
+    'intent-edit-edit-fence-device': '{of} 펜스 장치 변경',
+    'intent-edit-fencing-levels': '{of} 노드 펜싱 단계: {levels}',
+    'intent-edit-create-group': '{of} 그룹 만들기: {members}',
+    'intent-edit-join-group': '{of} 리소스를 {group} 그룹에 넣기',
+    'intent-edit-leave-group': '{of} 리소스를 그룹에서 빼기',
+    'intent-edit-reorder-group': '{of} 그룹 시작 순서 변경: {members}',
+    'intent-edit-clone': '{of} 여러 노드에서 실행(클론)',
+    'intent-edit-unclone': '{of} 클론을 풀어 한 노드에서만 실행',
   },
 );
 
 export const planMessages = {
-  en: { ...changeMessages.en, ...guardMessages.en, ...screenMessages.en },
-  ko: { ...changeMessages.ko, ...guardMessages.ko, ...screenMessages.ko },
+  en: {
+    ...changeMessages.en,
+    ...guardMessages.en,
+    ...hafsMessages.en,
+    ...haproxyMessages.en,
+    ...screenMessages.en,
+  },
+  ko: {
+    ...changeMessages.ko,
+    ...guardMessages.ko,
+    ...hafsMessages.ko,
+    ...haproxyMessages.ko,
+    ...screenMessages.ko,
+  },
 } as const;
 
 export type PlanMessageKey = keyof typeof planMessages.en;

@@ -3,6 +3,7 @@
  * the guards and the cluster's own simulator; what cannot be expressed is refused here.
  */
 import type { ConfigurationRefusal } from '@/lib/pacemaker/configuration-edit';
+import type { Sha256 } from './canonical';
 import type { WorldFacts } from './facts';
 import type { Check, Intent, PlanStep, Prediction } from './types';
 
@@ -33,6 +34,8 @@ export interface Ask<I extends Intent> {
   readonly world: WorldFacts;
   /** Full CIB as the DC gave it, secrets included; nothing of it gets into the result but the edits. */
   readonly cibXml: string;
+  /** No planner computes hashes itself: pages use this folder too. */
+  readonly sha256: Sha256;
   /** What to take hold of for a move, one of `moveHandles`; the resource itself when absent. */
   readonly handle?: string;
 }
@@ -42,14 +45,25 @@ export interface Planner<I extends Intent = Intent> {
   /** What a person types to confirm: the name of the thing that changes, not a "yes". */
   readonly confirm: (intent: I) => string;
   /** Files that must be read on a node before this can be drafted or judged. */
-  readonly files?: (intent: I) => readonly FilePlace[];
+  readonly files?: (intent: I, nodes: readonly string[]) => readonly FilePlace[];
   /** Wants what HAProxy says of its servers right now. */
   readonly readsHaproxy?: boolean;
+  /** Wants what haproxy.cfg is held against: addresses, sockets, states of servers. */
+  readonly readsHaproxyHost?: boolean;
+  /** Wants the storage of every node, and what `adjust` would do to this resource right now. */
+  readonly storage?: (intent: I) => StorageWish;
+}
+
+export interface StorageWish {
+  /** Resource whose file is held against the running one. */
+  readonly adjust?: string;
 }
 
 export interface FilePlace {
   readonly node: string;
   readonly path: string;
+  /** That it is not there is an answer too. */
+  readonly mayBeAbsent?: boolean;
 }
 
 export const refused = (reason: string, ...objects: readonly string[]): Draft => ({

@@ -16,6 +16,7 @@ export const hasChangedAnything = (plan: Plan | undefined, steps: readonly StepP
 function isChanging(step: PlanStep | undefined): boolean {
   switch (step?.action.kind) {
     case 'cib-patch':
+    case 'remove-file':
       return true;
     case 'run':
     case 'write-file':

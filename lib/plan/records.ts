@@ -14,6 +14,8 @@ export interface PlanRecord {
   readonly problem?: PlanProblem;
   readonly proposedById: string;
   readonly approvedById?: string;
+  /** Where two people are needed: who approved it first. */
+  readonly firstApprovedById?: string;
   readonly undoOfJobId?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -62,6 +64,7 @@ export interface ChangeView {
   readonly job?: JobRecord;
   readonly proposedBy: string;
   readonly approvedBy?: string;
+  readonly firstApprovedBy?: string;
   /** The plan as text, in English as in every log, for tickets. */
   readonly text?: string;
   /** What this person may do with it now. */

@@ -85,6 +85,7 @@ function steps(all: readonly PlanStep[], words: PlanWords): string {
         ({ sign, text }) => `     ${sign} ${text}`,
       ),
       `     ${step.node}$ ${step.commandText}`,
+      ...(step.careful === undefined ? [] : [`     careful: ${words.careful(step.careful)}`]),
       ...step.verify.map((check) => `     verify: ${words.check(check)}`),
     ];
     return lines.join('\n');

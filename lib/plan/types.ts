@@ -1,6 +1,11 @@
+import type { Sentence } from '@/lib/base/sentence';
+import type { VerifyState } from '@/lib/drbd/verify-result';
+import type { ConfigEdit } from '@/lib/haproxy/config-edits';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
+import type { HafsIntent } from './hafs-intents';
+import type { OutputRule } from './step-output';
 import type { ProbeTarget, SeenInterruption } from './vip-probe';
 
 /**
@@ -30,7 +35,14 @@ export type Intent =
       readonly state: HaproxyServerState;
     }
   /** New text of one configuration file on some nodes, each bound to the text it replaces. */
-  | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] };
+  | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] }
+  | HafsIntent
+  /** Edits of haproxy.cfg, made to the text that each of the nodes has when it is planned. */
+  | {
+      readonly kind: 'edit-haproxy';
+      readonly nodes: readonly string[];
+      readonly edits: readonly ConfigEdit[];
+    };
 export type IntentKind = Intent['kind'];
 
 /** What a person can ask for: edits as they are come only from an undo, and hashes only from Haven itself. */
@@ -43,7 +55,7 @@ export type AskedIntent =
       readonly files: readonly Omit<FileEdit, 'sha256'>[];
     };
 
-export type DrbdAction = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync' | 'verify';
+export type DrbdAction = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync';
 export type HaproxyServerState = 'ready' | 'drain' | 'maint';
 /** What has to happen around writing the file: how it is checked and taken into use. */
 export type FileTool = 'haproxy';
@@ -90,6 +102,8 @@ export interface GuardResult {
   /** What blocks, named: node, resource, volume. */
   readonly objects: readonly string[];
   readonly params: Readonly<Record<string, string | number>>;
+  /** What is wrong in sentences of their own, where a list of names would not say it. */
+  readonly details?: readonly Sentence[];
 }
 
 export type StepAction =
@@ -106,19 +120,26 @@ export type StepAction =
       readonly stdin?: string;
       /** It only looks: nothing has to be asked or taken back after it. */
       readonly isReadOnly?: boolean;
+      /** What it has to print, besides ending well. */
+      readonly expects?: OutputRule;
     }
   /** Replaces one file on `node`, if it is still the reviewed one, by a rename: old or new, never half. */
   | {
       readonly kind: 'write-file';
       readonly path: string;
-      readonly baseSha256: string;
+      /** Null: there is no such file yet, and none may be replaced. */
+      readonly baseSha256: string | null;
       readonly sha256: string;
       readonly text: string;
+      /** `text` has places in it for secrets, which the file on the node already holds and no plan does. */
+      readonly keepsSecrets?: boolean;
       /** The tool's own check of a file, whose name is added as the last word. */
       readonly check: readonly string[];
       /** Only checked, not put in place. */
       readonly isReadOnly?: boolean;
     }
+  /** Takes one file on `node` away, if it is still the reviewed one. */
+  | { readonly kind: 'remove-file'; readonly path: string; readonly baseSha256: string }
   /** Nothing is sent: the nodes do it by themselves, and the step's checks say when it is done. */
   | { readonly kind: 'wait-for' };
 
@@ -151,7 +172,16 @@ export type Check =
       readonly kind: 'drbd';
       readonly node: string;
       readonly resource: string;
-      readonly field: 'connection' | 'replication' | 'suspended' | 'disk';
+      readonly field:
+        | 'connection'
+        | 'replication'
+        | 'suspended'
+        | 'disk'
+        | 'role'
+        /** KiB as a number. */
+        | 'out-of-sync'
+        /** `up` or `down`. */
+        | 'presence';
       /** Any of these. */
       readonly values: readonly string[];
     }
@@ -164,7 +194,41 @@ export type Check =
     }
   /** HAProxy was started anew since the step began, and has these frontends and backends. */
   | { readonly kind: 'haproxy-reloaded'; readonly node: string; readonly proxies: readonly string[] }
-  | { readonly kind: 'file'; readonly node: string; readonly path: string; readonly sha256: string };
+  | { readonly kind: 'file'; readonly node: string; readonly path: string; readonly sha256: string }
+  | StorageCheck;
+
+/** What lies under and on top of DRBD on one node. */
+export type StorageCheck =
+  | { readonly kind: 'no-file'; readonly node: string; readonly path: string }
+  | {
+      readonly kind: 'drbd-size';
+      readonly node: string;
+      readonly resource: string;
+      readonly volume: number;
+      readonly minBytes: number;
+    }
+  | {
+      readonly kind: 'logical-volume';
+      readonly node: string;
+      readonly group: string;
+      readonly name: string;
+      readonly minBytes: number;
+    }
+  | {
+      readonly kind: 'no-logical-volume';
+      readonly node: string;
+      readonly group: string;
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'filesystem-size';
+      readonly node: string;
+      readonly mountPoint: string;
+      readonly minBytes: number;
+    }
+  /** What `wipefs` finds written on a device: `drbd`, `ext4`. */
+  | { readonly kind: 'signature'; readonly node: string; readonly device: string; readonly type: string }
+  | { readonly kind: 'no-signature'; readonly node: string; readonly device: string; readonly type: string };
 
 export interface PlanStep {
   readonly id: string;
@@ -187,6 +251,13 @@ export interface PlanStep {
   /** Runs only when the job fails or is cancelled, and only if a step on that node was begun: brings it back. */
   readonly recovers?: string;
   readonly risk: Risk;
+  /**
+   * The command could lose data, but this very plan made what it is run on, and the step proves it blank before: there
+   * is nothing to lose, so one administrator is enough.
+   */
+  readonly isOnBlank?: boolean;
+  /** What is dangerous about the command, in words of lib/plan/messages-hafs.ts. */
+  readonly careful?: string;
 }
 export type Risk = 'safe' | 'disruptive' | 'data-loss';
 
@@ -293,6 +364,8 @@ export interface JobResult {
     readonly checks: readonly CheckResult[];
   };
   readonly checks?: readonly CheckResult[];
+  /** What a comparison of the copies found. */
+  readonly verified?: { readonly resource: string; readonly state: VerifyState; readonly at: number };
   readonly decisions?: readonly {
     readonly stepIndex: number;
     readonly decision: JobDecision;

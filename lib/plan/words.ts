@@ -2,6 +2,10 @@
  * Plan data → sentences, for screens and for the golden text. A key that came from a database and is unknown to
  * this version is shown as it is rather than hidden.
  */
+
+import { formatBytes } from '@/lib/base/format';
+import type { Sentence } from '@/lib/base/sentence';
+import { editLabel as configEditLabel } from '@/lib/haproxy/config-words';
 import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
 import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
@@ -18,8 +22,12 @@ export interface PlanWords {
   readonly objection: (guard: GuardResult) => string;
   readonly step: (step: PlanStep) => string;
   readonly check: (check: Check) => string;
+  /** What is dangerous about a step's command. */
+  readonly careful: (id: string) => string;
   readonly problem: (problem: PlanProblem) => string;
   readonly nothing: (plan: Plan) => string;
+  /** A sentence that carries its own key. */
+  readonly sentence: (sentence: Sentence) => string;
   /** Words of a status, answer, verdict, level: `dynamic('job', 'queued')`. */
   readonly dynamic: (family: string, id: string) => string;
 }
@@ -43,8 +51,11 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
     objects.length > MAX_OBJECTS
       ? `${objects.slice(0, MAX_OBJECTS).join(', ')} +${objects.length - MAX_OBJECTS}`
       : objects.join(', ');
+  const sentence = ({ id, params }: Sentence): string =>
+    isKey(id) ? say(id, params) : [id, ...Object.values(params)].join(' ');
   return {
     say,
+    sentence,
     dynamic: (family, id) => dynamic(family, id),
     intent: (intent) => intentWords(intent, dynamic),
     guard: (guard) => dynamic('guard', guard.id),
@@ -52,12 +63,16 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
       if (guard.verdict === 'pass') return '';
       const objects = list(guard.objects);
       if (guard.id === 'expressible') return dynamic('refusal', String(guard.params.reason), { objects });
-      return guard.verdict === 'unknown'
-        ? say('guard-unknown', { objects })
-        : dynamic('guard', `${guard.id}-fail`, { ...guard.params, objects });
+      const details = (guard.details ?? []).slice(0, MAX_OBJECTS).map(sentence);
+      const first =
+        guard.verdict === 'unknown'
+          ? say('guard-unknown', { objects })
+          : dynamic('guard', `${guard.id}-fail`, { ...guard.params, objects });
+      return [first, ...details].join(' ');
     },
     step: (step) => (isKey(step.title) ? say(step.title, step.params) : step.title),
     check: (check) => checkWords(check, dynamic),
+    careful: (id) => (isKey(id) ? say(id) : id),
     problem: (problem) => {
       const { guard, objects = '' } = problem.params;
       if (guard === undefined) return dynamic('problem', problem.id, problem.params);
@@ -119,12 +134,41 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
     }
     case 'drbd-action':
       return dynamic('intent', `drbd-${intent.action}`, { resource: intent.resource, node: intent.node });
+    case 'drbd-options':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        values: Object.entries(intent.values)
+          .map(([name, value]) => `${name} ${value ?? '–'}`)
+          .join(', '),
+      });
+    case 'hafs-create':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        size: formatBytes(intent.sizeBytes, 'en'),
+        nodes: intent.places.map((place) => place.node).join(', '),
+      });
+    case 'hafs-remove':
+      return dynamic('intent', intent.wipe.length === 0 ? intent.kind : 'hafs-remove-wipe', {
+        resource: intent.resource,
+        keep: intent.keep,
+        wipe: intent.wipe.join(', '),
+      });
+    case 'hafs-grow':
+      return dynamic('intent', intent.kind, {
+        resource: intent.resource,
+        size: formatBytes(intent.sizeBytes, 'en'),
+      });
     case 'haproxy-server':
       return dynamic('intent', `server-${intent.state}`, { backend: intent.backend, server: intent.server });
     case 'edit-file':
       return dynamic('intent', 'edit-file', {
         path: intent.files[0]?.path ?? '',
         nodes: intent.files.map((file) => file.node).join(', '),
+      });
+    case 'edit-haproxy':
+      return dynamic('intent', 'edit-haproxy', {
+        edits: intent.edits.map(configEditLabel).join(', '),
+        nodes: intent.nodes.join(', '),
       });
     default:
       return dynamic('intent', intent.kind, { ...intent });
@@ -147,6 +191,14 @@ function editParams(edit: ConfigurationEdit): Readonly<Record<string, string>> {
       return { ...shared, node: edit.node };
     case 'spread-vips':
       return { ...shared, other: edit.apartFrom };
+    case 'join-group':
+      return { ...shared, group: edit.group };
+    case 'create-group':
+      return { ...shared, members: edit.members.join(', ') };
+    case 'reorder-group':
+      return { ...shared, members: edit.order.join(' → ') };
+    case 'fencing-levels':
+      return { ...shared, levels: edit.levels.map((devices) => devices.join(' + ')).join(' → ') || '–' };
     case 'add-constraint':
     case 'edit-constraint':
       return { ...shared, rule: ruleOf(edit.wish) };

@@ -10,11 +10,21 @@ import { database, type Tx } from '@/lib/data/client';
 import { isBeingForgotten } from '@/lib/data/forgettings';
 import { findJob, insertJob, loadOpenJobs, lockJob, moveJob, moveStep } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
-import { insertPlan, lockCluster, lockPlan, movePlan, planHashOf, sha256 } from '@/lib/data/plans';
+import {
+  insertPlan,
+  lockCluster,
+  lockPlan,
+  movePlan,
+  planHashOf,
+  recordFirstApproval,
+  sha256,
+} from '@/lib/data/plans';
 import { isProxyName, isServerName } from '@/lib/haproxy/proxy-values';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
+import { approvalsNeeded, needsAdministrator } from '@/lib/plan/approval';
 import { isEditablePath } from '@/lib/plan/file-write';
 import { answerOf } from '@/lib/plan/guards';
+import { hasHafsNames } from '@/lib/plan/hafs-names';
 import { confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
@@ -32,7 +42,9 @@ export type ChangeProblem =
   | 'reason-missing'
   | 'another-change'
   | 'invalid-name'
-  | 'nothing-to-undo';
+  | 'nothing-to-undo'
+  /** Two administrators are needed, and this is the one who approved it first. */
+  | 'second-person';
 
 export interface ChangeError {
   readonly kind: 'change';
@@ -80,8 +92,12 @@ function hasNames(intent: AskedIntent): boolean {
       return isProxyName(intent.backend) && isServerName(intent.server);
     case 'edit-file':
       return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
+    case 'edit-haproxy':
+      return intent.nodes.every(isNodeName);
     case 'edit-configuration':
       return true;
+    default:
+      return hasHafsNames(intent);
   }
 }
 
@@ -133,14 +149,14 @@ async function propose(tx: Tx, actor: Actor, proposal: Proposal): Promise<Answer
  * Approves exactly what was shown.
  * @param planHash of the plan on the reviewer's screen
  * @param confirmation needed when a guard asks for it; the text is the name of what changes
- * @returns the job's id; the same one when it is approved twice
+ * @returns the job's id, the same one when it is approved twice; null: another administrator has to approve it too
  */
 export async function approvePlan(
   actor: Actor,
   planId: string,
   planHash: string,
   confirmation?: Confirmation,
-): Promise<Answer<string>> {
+): Promise<Answer<string | null>> {
   if (!may(actor.role, 'plan.approve')) return refused(actor, 'plan.approve', 'plan', planId);
   return database().$transaction(async (tx) => {
     const record = await lockPlan(tx, planId);
@@ -149,6 +165,17 @@ export async function approvePlan(
     if (record.status === 'approved' && record.jobId !== undefined) return ok(record.jobId);
     const checked = checkApproval(actor, record, confirmation);
     if (!checked.ok) return checked;
+    const reason = confirmation?.reason.trim() || undefined;
+    if (approvalsNeeded(checked.value) === 2) {
+      if (record.firstApprovedById === actor.id) return refuse('second-person');
+      if (record.firstApprovedById === undefined) {
+        if (!(await recordFirstApproval(tx, planId, actor.id))) return refuse('wrong-state');
+        await notify('plan', planId, tx);
+        const detail = { planHash, intent: record.intent, reason, approval: 1, of: 2 };
+        await appendAudit(tx, { ...entry(actor, 'plan.approve', 'plan', planId), phase: 'intent', detail });
+        return ok(null);
+      }
+    }
     await lockCluster(tx, record.clusterId);
     if ((await loadOpenJobs(record.clusterId, tx)).length > 0) return refuse('another-change');
     if (await isBeingForgotten(record.clusterId, tx)) return refuse('wrong-state');
@@ -157,16 +184,17 @@ export async function approvePlan(
     const { clusterId } = record;
     const jobId = await insertJob(tx, { clusterId, planId, stepCount: checked.value.steps.length });
     await notify('job', jobId, tx);
-    const detail = {
-      planHash,
-      jobId,
-      intent: record.intent,
-      reason: confirmation?.reason.trim() || undefined,
-    };
+    // Who and until when is shown with the cluster: the picture of it is loaded again.
+    if (isMaintenance(record.intent)) await notify('cluster', clusterId, tx);
+    const first = record.firstApprovedById;
+    const detail = { planHash, jobId, intent: record.intent, reason, ...(first ? { first } : {}) };
     await appendAudit(tx, { ...entry(actor, 'plan.approve', 'plan', planId), phase: 'intent', detail });
     return ok(jobId);
   });
 }
+
+const isMaintenance = (intent: Intent): boolean =>
+  intent.kind === 'edit-configuration' && intent.edit.kind === 'maintenance';
 
 function checkApproval(
   actor: Actor,
@@ -177,8 +205,7 @@ function checkApproval(
   if (status !== 'proposed' || !plan) return refuse('wrong-state');
   // The row could have been altered past Haven: what runs is what was hashed when it was made.
   if (planHashOf(plan) !== planHash) return refuse('not-what-was-shown');
-  const needsAdministrator = plan.steps.some((step) => step.risk === 'data-loss');
-  if (needsAdministrator && actor.role !== 'administrator') return refuse('forbidden');
+  if (needsAdministrator(plan) && actor.role !== 'administrator') return refuse('forbidden');
   const answer = answerOf(plan.guards);
   if (answer === 'refused') return refuse('refused-by-rules');
   if (answer === 'safe') return ok(plan);

@@ -4,6 +4,7 @@ import { may } from '@/lib/auth/roles';
 import { findJob, loadJobs } from '@/lib/data/jobs';
 import { findPlan, loadPlans } from '@/lib/data/plans';
 import { findUser } from '@/lib/data/users';
+import { needsAdministrator } from '@/lib/plan/approval';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { ChangeFilter, ChangeSummary, ChangeView, JobRecord, PlanRecord } from '@/lib/plan/records';
 import { renderPlan } from '@/lib/plan/render';
@@ -14,8 +15,9 @@ export async function getChange(actor: Actor, planId: string): Promise<ChangeVie
   const plan = await findPlan(planId);
   if (!plan) return undefined;
   const job = plan.jobId === undefined ? undefined : await findJob(plan.jobId);
-  const [proposer, approver] = await Promise.all([
+  const [proposer, first, approver] = await Promise.all([
     findUser(plan.proposedById),
+    plan.firstApprovedById === undefined ? undefined : findUser(plan.firstApprovedById),
     plan.approvedById === undefined ? undefined : findUser(plan.approvedById),
   ]);
   return {
@@ -23,6 +25,9 @@ export async function getChange(actor: Actor, planId: string): Promise<ChangeVie
     ...(job ? { job } : {}),
     proposedBy: proposer?.name ?? plan.proposedById,
     ...(plan.approvedById === undefined ? {} : { approvedBy: approver?.name ?? plan.approvedById }),
+    ...(plan.firstApprovedById === undefined
+      ? {}
+      : { firstApprovedBy: first?.name ?? plan.firstApprovedById }),
     ...(plan.plan ? { text: renderPlan(plan.plan) } : {}),
     can: abilities(actor, plan, job),
   };
@@ -34,7 +39,7 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
   const isRunning = job?.status === 'queued' || job?.status === 'running';
   const hasEnded = job?.endedAt !== undefined;
   return {
-    approve: plan.status === 'proposed' && may(actor.role, 'plan.approve'),
+    approve: plan.status === 'proposed' && mayApprove(actor, plan),
     withdraw: isOpen && mayPropose && (plan.proposedById === actor.id || actor.role === 'administrator'),
     cancel: isRunning && !job.cancelRequested && may(actor.role, 'job.cancel'),
     decide: job?.status === 'needs-decision' && may(actor.role, 'job.decide'),
@@ -45,6 +50,12 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
       mayPropose && ['stale', 'blocked', 'failed', 'nothing-to-do', 'withdrawn'].includes(plan.status),
   };
 }
+
+/** Not the same person twice, and what may lose data only by an administrator. */
+const mayApprove = (actor: Actor, { plan, firstApprovedById }: PlanRecord): boolean =>
+  may(actor.role, 'plan.approve') &&
+  firstApprovedById !== actor.id &&
+  (actor.role === 'administrator' || !plan || !needsAdministrator(plan));
 
 const MAX_LISTED = 200;
 
@@ -96,4 +107,40 @@ function isShown({ planStatus, jobStatus }: ChangeSummary, show: ChangeFilter): 
     ? jobStatus === 'queued' || jobStatus === 'running' || jobStatus === 'needs-decision'
     : planStatus === 'proposing' || planStatus === 'proposed';
   return isOpen === (show === 'open');
+}
+
+const MAX_OF_ONE = 10;
+
+/** The newest changes that speak of one resource, node or option. */
+export async function listChangesOf(
+  actor: Actor,
+  clusterId: string,
+  name: string,
+): Promise<readonly ChangeSummary[]> {
+  const all = await listChanges(actor, { clusterId });
+  return all.filter(({ intent }) => mentions(intent, name)).slice(0, MAX_OF_ONE);
+}
+
+/** Whether a name stands anywhere in what was asked: as a value, or as the name of one. */
+function mentions(value: unknown, name: string): boolean {
+  if (typeof value === 'string') return value === name;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => key === name || mentions(inner, name));
+}
+
+/** The last comparison of each DRBD resource of a cluster that ran to its end, by resource. */
+export async function getVerified(
+  actor: Actor,
+  clusterId: string,
+): Promise<Readonly<Record<string, NonNullable<JobRecord['result']['verified']>>>> {
+  if (!may(actor.role, 'cluster.view')) return {};
+  const plans = await loadPlans({ clusterId, statuses: ['approved'], limit: MAX_LISTED });
+  const ids = plans.flatMap((plan) =>
+    plan.intent.kind === 'drbd-verify' && plan.jobId !== undefined ? [plan.jobId] : [],
+  );
+  // The later one of two counts.
+  const found = (await loadJobs(ids)).flatMap(({ result }) => result.verified ?? []);
+  return Object.fromEntries(
+    found.toSorted((a, b) => a.at - b.at).map((verified) => [verified.resource, verified]),
+  );
 }

@@ -15,7 +15,7 @@ import {
   verifyCibCommand,
 } from '@/lib/pacemaker/commands';
 import { parseSimulation } from '@/lib/pacemaker/simulation';
-import { firstChanges, laterChanges } from '@/lib/plan/build';
+import { firstChanges, laterChanges, readAfter } from '@/lib/plan/build';
 import type { ChangeFacts, Simulated } from '@/lib/plan/facts';
 import type { DraftStep } from '@/lib/plan/planner';
 import type { ClusterAccess } from '../access';
@@ -34,6 +34,11 @@ interface Question {
 }
 
 export async function askCluster(question: Question): Promise<ChangeFacts> {
+  const after = readAfter(question.cibXml, question.steps);
+  return { ...(await ask(question)), ...(after ? { after } : {}) };
+}
+
+async function ask(question: Question): Promise<ChangeFacts> {
   const edited = applyCibChanges(question.cibXml, firstChanges(question.steps));
   if (!edited.ok) return unanswered(`edit: ${edited.error.kind}`);
   const [newVerifyLines, during] = await Promise.all([

@@ -46,9 +46,10 @@ export async function draftAndAsk(
     : [];
   const nodes = world.nodes.filter((node) => value(node.pacemaker)).map((node) => node.name);
   const [, ...leaders] = intent.kind === 'move-resource' ? moveHandles(world.cib, intent.resource) : [];
+  const ask = { intent, world, cibXml, sha256 };
   let first: Answered | undefined;
   for (const handle of [undefined, ...leaders]) {
-    const draft = draftPlan(intent, world, cibXml, handle);
+    const draft = draftPlan({ ...ask, ...(handle === undefined ? {} : { handle }) });
     if (draft.kind !== 'steps') return first ?? { draft };
     // Nothing of the configuration: nothing the cluster's simulator could say anything about.
     if (firstChanges(draft.steps).length === 0) return { draft };
@@ -57,7 +58,7 @@ export async function draftAndAsk(
     if (arrivesIn(intent, change)) return { draft, change };
     first ??= { draft, change };
   }
-  return first ?? { draft: draftPlan(intent, world, cibXml) };
+  return first ?? { draft: draftPlan(ask) };
 }
 
 /** Not known is not "would not arrive": asking for something else would not help. */

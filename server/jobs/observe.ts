@@ -3,18 +3,21 @@
  * and the configuration from the controller itself. What cannot be read stays `unknown`; only a cluster whose
  * configuration nobody can give is no world at all.
  */
-import { known, type Observation } from '@/lib/base/observation';
+import type { Observation } from '@/lib/base/observation';
 import { err, ok, type Result } from '@/lib/base/result';
 import { type DirectoryCluster, type DirectoryNode, itemKey } from '@/lib/live/protocol';
 import { FRESH_FOR_MS, type NodeReadings, type ReadingName } from '@/lib/live/readings';
 import { controllerStateCommand, parseControllerState } from '@/lib/pacemaker/commands';
 import { type CibSource, cibSourceProbe, cibVersionProbe } from '@/lib/pacemaker/probes';
-import type { CibVersion } from '@/lib/pacemaker/types';
 import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
-import { filesOf, readsHaproxy } from '@/lib/plan/planners';
+import type { StorageWish } from '@/lib/plan/planner';
+import { filesOf, readsHaproxy, readsHaproxyHost, storageOf } from '@/lib/plan/planners';
 import type { Intent, PlanProblem } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 import { readFiles } from './read-files';
+import { readHaproxyHost } from './read-haproxy-host';
+import { readProbe } from './read-probe';
+import { readStorage } from './read-storage';
 
 /** What the database knows and the nodes do not. */
 export interface Remembered {
@@ -43,10 +46,15 @@ export async function observe(
   // Slow nodes need seconds for each answer: who the DC is, is guessed from what was seen last and checked below.
   const guess = lastDc(access, directory);
   const guessing = guess === undefined ? undefined : askController(access, directory, guess);
-  const withHaproxy = readsHaproxy(intent);
+  const wants = {
+    haproxy: readsHaproxy(intent),
+    haproxyHost: readsHaproxyHost(intent),
+    storage: storageOf(intent),
+  };
+  const names = directory.nodes.map((node) => node.name);
   const [nodes, files] = await Promise.all([
-    Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now, withHaproxy))),
-    readFiles(access, clusterId, filesOf(intent), now),
+    Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now, wants))),
+    readFiles(access, clusterId, filesOf(intent, names), now),
   ]);
   // Ages count from here: what follows describes the configuration, and is checked by its version.
   const readAt = now();
@@ -64,6 +72,7 @@ export async function observe(
     nodes,
     cib: reading,
     controllerState,
+    ...(wants.haproxyHost ? { networks: directory.networks } : {}),
     ...(Object.keys(files).length === 0 ? {} : { files }),
     readSince,
     now: readAt,
@@ -116,20 +125,32 @@ async function readNode(
   { id: clusterId }: DirectoryCluster,
   node: DirectoryNode,
   now: () => number,
-  withHaproxy: boolean,
+  wants: {
+    readonly haproxy: boolean;
+    readonly haproxyHost: boolean;
+    readonly storage: StorageWish | undefined;
+  },
 ): Promise<NodeFacts> {
-  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy] = await Promise.all([
-    readSlow(access, clusterId, node, 'host', now),
-    readSlow(access, clusterId, node, 'clock', now),
-    patiently(() => access.read(clusterId, node.name, 'drbd')),
-    patiently(() => access.read(clusterId, node.name, 'pacemaker')),
-    patiently(() => access.read(clusterId, node.name, 'corosync')),
-    patiently(() => readCibVersion(access, clusterId, node.name, now)),
-    withHaproxy ? patiently(() => access.read(clusterId, node.name, 'haproxy')) : Promise.resolve(undefined),
-  ] as const);
+  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy, haproxyHost, storage] =
+    await Promise.all([
+      readSlow(access, clusterId, node, 'host', now),
+      readSlow(access, clusterId, node, 'clock', now),
+      patiently(() => access.read(clusterId, node.name, 'drbd')),
+      patiently(() => access.read(clusterId, node.name, 'pacemaker')),
+      patiently(() => access.read(clusterId, node.name, 'corosync')),
+      patiently(() => readProbe(access, clusterId, node.name, cibVersionProbe, now)),
+      wants.haproxy ? patiently(() => access.read(clusterId, node.name, 'haproxy')) : undefined,
+      wants.haproxyHost ? readHaproxyHost(access, clusterId, node.name, now) : undefined,
+      wants.storage ? readStorage({ access, clusterId, node: node.name, now }, wants.storage) : undefined,
+    ] as const);
   const link = access.state().links[node.id]?.state ?? ('unknown' as const);
   const own = { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
-  return haproxy ? { ...own, haproxy } : own;
+  return {
+    ...own,
+    ...(haproxy ? { haproxy } : {}),
+    ...(haproxyHost ? { haproxyHost } : {}),
+    ...(storage ? { storage } : {}),
+  };
 }
 
 /** A busy node may miss one deadline. Reading once more is harmless; a node that is not there is not asked again. */
@@ -149,26 +170,6 @@ function readSlow<K extends 'host' | 'clock'>(
   const last = cached(access, clusterId, node, reading);
   const isFresh = last?.state === 'known' && now() - last.observedAt < FRESH_FOR_MS[reading];
   return last && isFresh ? Promise.resolve(last) : access.read(clusterId, node.name, reading);
-}
-
-async function readCibVersion(
-  access: ClusterAccess,
-  clusterId: string,
-  node: string,
-  now: () => number,
-): Promise<Observation<CibVersion>> {
-  const outcome = await access.run(clusterId, node, cibVersionProbe.command);
-  const since = now();
-  if (outcome.kind !== 'exited') {
-    const reason = outcome.kind === 'killed' ? 'command-failed' : outcome.kind;
-    return { state: 'unknown', reason, since };
-  }
-  if (outcome.exitCode !== 0)
-    return { state: 'unknown', reason: 'command-failed', since, detail: `exit ${outcome.exitCode}` };
-  const parsed = cibVersionProbe.parse(outcome.stdout);
-  return parsed.ok
-    ? known(parsed.value, since)
-    : { state: 'unknown', reason: 'unparsable', since, detail: parsed.error.what };
 }
 
 /** The first of these nodes that can give a whole configuration. */

@@ -19,7 +19,8 @@ let worker: Running;
 beforeEach(async () => {
   admin = await createActor('administrator');
   cluster = await new SshCluster(await createClusterRow()).open();
-  worker = await startWorker(cluster);
+  // A real sign-in, and one after a cut, take longer than a call in memory.
+  worker = await startWorker(cluster, undefined, { connectMs: 10_000 });
 });
 afterEach(async () => {
   await worker.stop();
@@ -51,7 +52,7 @@ describe('over real SSH', () => {
     'a wire cut while %s answers costs a reconnect, not a second run',
     async (program) => {
       const plan = await propose(admin, cluster, STANDBY);
-      cluster.cutAfter = { node: 'node1', program };
+      cluster.cutAfter = { node: 'node1', program, about: '-1' };
       const job = await jobIn(await approve(admin, plan), 'succeeded', 'failed', 'needs-decision');
       expect(job.status).toBe('succeeded');
       expect(cluster.cutAfter).toBeUndefined();

@@ -1,6 +1,8 @@
 /** Reads a step's goal back from every node, once or until it holds. */
 
 import { known } from '@/lib/base/observation';
+import { showProcProbe } from '@/lib/haproxy/show-proc';
+import { logicalVolumesProbe } from '@/lib/host/lvm';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
 import type { Check, CheckResult, PlanStep } from '@/lib/plan/types';
@@ -8,6 +10,8 @@ import type { ClusterAccess } from '../access';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { readFiles } from './read-files';
+import { readProbe } from './read-probe';
+import { readSignatures, runProbe } from './read-storage';
 
 /** What a check may have to know of the step besides what the nodes say. */
 interface Since {
@@ -36,7 +40,16 @@ export async function readChecks(
   return evaluateChecks(checks, readings);
 }
 
-type Source = 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'file';
+type Source =
+  | 'pacemaker'
+  | 'cib'
+  | 'network'
+  | 'drbd'
+  | 'haproxy'
+  | 'file'
+  | 'mounts'
+  | 'volumes'
+  | 'signatures';
 const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'node-attribute': 'cib',
   constraint: 'cib',
@@ -55,6 +68,13 @@ const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'haproxy-server': 'haproxy',
   'haproxy-reloaded': 'haproxy',
   file: 'file',
+  'no-file': 'file',
+  'drbd-size': 'drbd',
+  'logical-volume': 'volumes',
+  'no-logical-volume': 'volumes',
+  'filesystem-size': 'mounts',
+  signature: 'signatures',
+  'no-signature': 'signatures',
 };
 
 const SKIPPED = { state: 'unknown', reason: 'never-read', since: 0 } as const;
@@ -69,18 +89,29 @@ async function readNode(
 ): Promise<CheckReadings> {
   const asked = checks.filter((check) => isAsked(check, node));
   const wanted = new Set(asked.map((check) => SOURCE[check.kind]));
-  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy'>(name: K) =>
+  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'mounts'>(name: K) =>
     wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED;
-  const paths = asked.flatMap((check) => (check.kind === 'file' ? [check.path] : []));
-  const [pacemaker, cib, network, drbd, haproxy, files] = await Promise.all([
-    read('pacemaker'),
-    read('cib'),
-    read('network'),
-    read('drbd'),
-    read('haproxy'),
-    readSums(access, clusterId, node, paths),
-  ]);
-  return { node, pacemaker, cib, network, drbd, haproxy, files, ...since };
+  const paths = asked.flatMap((check) =>
+    check.kind === 'file' || check.kind === 'no-file' ? [check.path] : [],
+  );
+  const devices = asked.flatMap((check) => ('device' in check ? [check.device] : []));
+  const place = { access, clusterId, node, now: Date.now };
+  const reloads = asked.some((check) => check.kind === 'haproxy-reloaded');
+  const [pacemaker, cib, network, drbd, haproxy, files, mounts, volumes, signatures, processes] =
+    await Promise.all([
+      read('pacemaker'),
+      read('cib'),
+      read('network'),
+      read('drbd'),
+      read('haproxy'),
+      readSums(access, clusterId, node, paths),
+      read('mounts'),
+      wanted.has('volumes') ? runProbe(place, logicalVolumesProbe, []) : SKIPPED,
+      Promise.all([...new Set(devices)].map(async (one) => [one, await readSignatures(place, one)] as const)),
+      reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
+    ]);
+  const storage = { mounts, volumes, signatures: Object.fromEntries(signatures) };
+  return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...since };
 }
 
 async function readSums(
@@ -89,7 +120,7 @@ async function readSums(
   node: string,
   paths: readonly string[],
 ): Promise<CheckReadings['files']> {
-  const places = paths.map((path) => ({ node, path }));
+  const places = paths.map((path) => ({ node, path, mayBeAbsent: true }));
   const files = await readFiles(access, clusterId, places, Date.now);
   return Object.fromEntries(
     places.map((place) => {

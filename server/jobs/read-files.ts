@@ -2,7 +2,7 @@
 import { command, type Outcome } from '@/lib/base/command';
 import { known, type Observation } from '@/lib/base/observation';
 import { sha256 } from '@/lib/data/plans';
-import { type FileFacts, fileKey } from '@/lib/plan/facts';
+import { type FileFacts, fileKey, NO_FILE } from '@/lib/plan/facts';
 import { isEditablePath } from '@/lib/plan/file-write';
 import type { FilePlace } from '@/lib/plan/planner';
 import type { ClusterAccess } from '../access';
@@ -27,7 +27,7 @@ export async function readFiles(
 async function readFile(
   access: ClusterAccess,
   clusterId: string,
-  { node, path }: FilePlace,
+  { node, path, mayBeAbsent }: FilePlace,
   now: () => number,
 ): Promise<Observation<FileFacts>> {
   const since = now();
@@ -38,6 +38,10 @@ async function readFile(
     maxOutputBytes: MAX_BYTES,
   });
   const outcome = await access.run(clusterId, node, cat);
+  if (mayBeAbsent && outcome.kind === 'exited' && outcome.exitCode === 1) {
+    const looked = await access.run(clusterId, node, command(['test', '-e', path]));
+    if (looked.kind === 'exited' && looked.exitCode === 1) return known(NO_FILE, now());
+  }
   const isWhole = outcome.kind === 'exited' && outcome.exitCode === 0 && !outcome.truncated;
   if (!isWhole) return { state: 'unknown', since, ...whyNot(outcome) };
   return known({ text: outcome.stdout, sha256: sha256(outcome.stdout) }, now());

@@ -24,6 +24,7 @@ import { loadRemembered } from './remembered';
 import type { StepEnd } from './step-end';
 import { runUnitStep } from './unit-step';
 import { toolOf } from './unit-tools';
+import { readVerified } from './verify-result';
 import { collectProbes, startProbes } from './vip-probes';
 import { runWaitStep } from './wait-step';
 
@@ -171,7 +172,11 @@ async function succeed(run: JobRun): Promise<void> {
   );
   const events = engine.access.state().events.filter((event) => event.clusterId === clusterId);
   const gaps = gapsFrom(events, names, job.startedAt ?? job.createdAt, engine.now());
-  await finish(run, 'succeeded', { ...(after ? { comparison: comparePrediction(plan, after) } : {}), gaps });
+  const found = { ...(await readVerified(run)), gaps };
+  await finish(run, 'succeeded', {
+    ...(after ? { comparison: comparePrediction(plan, after) } : {}),
+    ...found,
+  });
 }
 
 /** The first node that answers: what the whole cluster agrees on has been verified by the steps. */

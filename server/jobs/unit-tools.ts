@@ -1,6 +1,7 @@
 /** What differs between the tools: how a step's command is made from the world as it is, and what its exit means. */
 import type { Command, Outcome } from '@/lib/base/command';
 import { sha256 } from '@/lib/data/plans';
+import { withResSecrets } from '@/lib/drbd/res-secrets';
 import {
   applyCibChanges,
   type CibChange,
@@ -11,15 +12,18 @@ import { applyPatchCommand, patchOutcome } from '@/lib/pacemaker/commands';
 import type { CibSource } from '@/lib/pacemaker/probes';
 import { commandTextOf, inOneOrder, runCommand } from '@/lib/plan/build';
 import { allPass } from '@/lib/plan/check';
-import { fileOutcome, stageCommand, writeFileCommand } from '@/lib/plan/file-write';
+import { fileKey } from '@/lib/plan/facts';
+import { fileOutcome, removeFileCommand, stageCommand, writeFileCommand } from '@/lib/plan/file-write';
 import { driftBetween } from '@/lib/plan/fingerprint';
 import { hasChangedAnything } from '@/lib/plan/progress';
+import { outputObjection } from '@/lib/plan/step-output';
 import { stagedFile } from '@/lib/plan/transient-unit';
 import type { PlanProblem, PlanStep, StepAction } from '@/lib/plan/types';
 import { untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { firstCib } from './observe';
 import { openObjects, readChecks } from './read-checks';
+import { readFiles } from './read-files';
 import { failed, type Progress } from './step-end';
 
 export type Prepared =
@@ -49,10 +53,19 @@ export function toolOf(step: PlanStep): UnitTool {
     case 'cib-patch':
       return { prepare: (run, _step, index) => preparePatch(run, step, action, index), judge: judgePatch };
     case 'run':
-      return { prepare: (run, _step, index) => prepareRun(run, step, action, index), judge: judgeRun };
+      return {
+        prepare: (run, _step, index) => prepareRun(run, step, action, index),
+        judge: (outcome) => judgeRun(outcome, action),
+      };
     case 'write-file':
       return {
         prepare: (run, _step, index, unit) => prepareFile(run, step, action, index, unit),
+        judge: judgeFile,
+      };
+    case 'remove-file':
+      return {
+        prepare: async (run, _step, index) =>
+          isAsShown(run, step, index) ? ready(removeFileCommand(action)) : SHOWN_DIFFERS,
         judge: judgeFile,
       };
     case 'wait-settled':
@@ -157,9 +170,14 @@ async function prepareRun(run: JobRun, step: PlanStep, action: Of<'run'>, index:
 }
 
 /** A command that says no may have done part of its work: that is for the goal and the person to see. */
-function judgeRun(outcome: Outcome): Judged {
+function judgeRun(outcome: Outcome, { expects }: Of<'run'>): Judged {
   if (outcome.kind !== 'exited') return { kind: 'unknown' };
-  if (outcome.exitCode === 0) return { kind: 'applied' };
+  if (outcome.exitCode === 0) {
+    const detail = expects && outputObjection(expects, outcome.stdout);
+    return detail === undefined
+      ? { kind: 'applied' }
+      : { kind: 'refused', problem: { id: 'output-differs', params: { detail: detail.slice(0, 300) } } };
+  }
   const detail = (outcome.stderr.trim() || outcome.stdout.trim()).slice(-300);
   return {
     kind: 'refused',
@@ -175,13 +193,26 @@ async function prepareFile(
   index: number,
   unit: string,
 ): Promise<Prepared> {
-  if (!isAsShown(run, step, index) || sha256(action.text) !== action.sha256) return SHOWN_DIFFERS;
+  if (!isAsShown(run, step, index)) return SHOWN_DIFFERS;
+  const text = await untilInterrupted(wholeText(run, step.node, action), run.signal);
+  if (sha256(text) !== action.sha256) {
+    const detail = `${step.node} ${action.path}`;
+    return action.keepsSecrets ? ended(failed({ id: 'file-changed', params: { detail } })) : SHOWN_DIFFERS;
+  }
   const staged = stagedFile(unit);
-  return {
-    kind: 'ready',
-    command: writeFileCommand(action, staged),
-    upload: stageCommand(staged, action.text),
-  };
+  return { kind: 'ready', command: writeFileCommand(action, staged), upload: stageCommand(staged, text) };
+}
+
+/** A plan holds no secrets: they come from the node's own file, and the hash says whether they are the reviewed ones. */
+async function wholeText(
+  { engine, clusterId }: JobRun,
+  node: string,
+  action: Of<'write-file'>,
+): Promise<string> {
+  if (!action.keepsSecrets) return action.text;
+  const place = { node, path: action.path };
+  const file = (await readFiles(engine.access, clusterId, [place], engine.now))[fileKey(place)];
+  return file?.state === 'known' ? withResSecrets(action.text, file.value.text) : action.text;
 }
 
 function judgeFile(outcome: Outcome): Judged {

@@ -115,6 +115,16 @@ describe('the gateway', () => {
     expect(await wall.raw(KEY)).toEqual({ error: 'forbidden' });
   });
 
+  it('asks a node for its agents only for who may propose a change', async () => {
+    rig.people.set('looks', { kind: 'person', actor: { ...ADMIN, id: 'looks', role: 'viewer' } });
+    rig.people.set('lobby', { kind: 'wall', wallId: 'w1', showNames: true });
+    const [viewer, wall] = [client({ cookie: 'looks' }), client({ cookie: '', wallToken: 'lobby' })];
+    const admin = client();
+    await until('all see', () => viewer.isReady && wall.isReady && admin.isReady);
+    for (const each of [viewer, wall]) expect(await each.agents()).toEqual({ error: 'forbidden' });
+    expect(await admin.agents()).toEqual({ error: 'not-found' });
+  });
+
   it('shows a wall no name and no address unless it may, and joins still join', async () => {
     rig.people.set('lobby', { kind: 'wall', wallId: 'w1', showNames: false });
     const wall = client({ cookie: '', wallToken: 'lobby' });

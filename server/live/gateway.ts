@@ -2,6 +2,10 @@ import type { Server, Socket } from 'socket.io';
 import type { Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/roles';
 import {
+  type AgentAnswer,
+  type AgentPlace,
+  type AgentsAnswer,
+  type AgentsPlace,
   type ClientToServerEvents,
   type FileAnswer,
   type FilePlace,
@@ -11,6 +15,7 @@ import {
   type RawEvidence,
   type ServerToClientEvents,
   type Snapshot,
+  type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { Running } from '@/server/access';
 import { redactEvidence } from './redact-evidence';
@@ -47,6 +52,13 @@ export interface GatewayOptions {
   readonly log?: (message: string) => void;
   /** Reads one configuration file of a node afresh, and puts on record who asked. */
   readonly readFile?: (actor: Actor, place: FilePlace) => Promise<FileAnswer>;
+  /** What resource and fence agents a node has, and what each says about itself. */
+  readonly agents?: {
+    list(place: AgentsPlace): Promise<AgentsAnswer>;
+    describe(place: AgentPlace): Promise<AgentAnswer>;
+  };
+  /** Reads LVM of every node of a cluster afresh. */
+  readonly readStorage?: (clusterId: string) => Promise<StorageAnswer>;
 }
 
 export interface Gateway extends Running {
@@ -57,9 +69,13 @@ export interface Gateway extends Running {
   job(change: { readonly jobId: string; readonly clusterId: string }): void;
 }
 
-function isFilePlace(value: unknown): value is FilePlace {
-  const { clusterId, node, path } = (value ?? {}) as Partial<Record<keyof FilePlace, unknown>>;
-  return [clusterId, node, path].every((word) => typeof word === 'string' && word.length <= 200);
+/** Whether it is an object with these words in it; nothing else of it is believed. */
+function isPlace<K extends string>(value: unknown, keys: readonly K[]): value is Readonly<Record<K, string>> {
+  const words = (value ?? {}) as Partial<Record<K, unknown>>;
+  return keys.every((key) => {
+    const word = words[key];
+    return typeof word === 'string' && word.length <= 200;
+  });
 }
 
 /** Everybody who sees everything, and walls that must not show names. */
@@ -140,6 +156,18 @@ class LiveGateway implements Gateway {
       if (typeof answer !== 'function') return;
       this.#fileFor(viewer, place).then(answer, () => answer({ error: 'unavailable' }));
     });
+    socket.on('agents', (place, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#agentsFor(viewer, place).then(answer, () => answer({ error: 'unavailable' }));
+    });
+    socket.on('agent', (place, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#agentFor(viewer, place).then(answer, () => answer({ error: 'unavailable' }));
+    });
+    socket.on('storage', (clusterId, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#storageFor(viewer, clusterId).then(answer, () => answer({ nodes: [] }));
+    });
   }
 
   #snapshotFor(viewer: Viewer): Snapshot {
@@ -167,7 +195,27 @@ class LiveGateway implements Gateway {
   async #fileFor(viewer: Viewer, place: unknown): Promise<FileAnswer> {
     if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
     const { readFile } = this.options;
-    return readFile && isFilePlace(place) ? readFile(viewer.actor, place) : { error: 'not-found' };
+    const isAsked = isPlace(place, ['clusterId', 'node', 'path']);
+    return readFile && isAsked ? readFile(viewer.actor, place) : { error: 'not-found' };
+  }
+
+  async #agentsFor(viewer: Viewer, place: unknown): Promise<AgentsAnswer> {
+    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    const { agents } = this.options;
+    return agents && isPlace(place, ['clusterId', 'node']) ? agents.list(place) : { error: 'not-found' };
+  }
+
+  async #agentFor(viewer: Viewer, place: unknown): Promise<AgentAnswer> {
+    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    const { agents } = this.options;
+    const isAsked = isPlace(place, ['clusterId', 'node', 'agent']);
+    return agents && isAsked ? agents.describe(place) : { error: 'not-found' };
+  }
+
+  async #storageFor(viewer: Viewer, clusterId: unknown): Promise<StorageAnswer> {
+    const isAllowed = viewer.kind === 'person' && may(viewer.actor.role, 'plan.propose');
+    const { readStorage } = this.options;
+    return isAllowed && readStorage && typeof clusterId === 'string' ? readStorage(clusterId) : { nodes: [] };
   }
 
   #publish(patch: Patch): void {

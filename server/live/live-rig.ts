@@ -102,6 +102,10 @@ export class RigClient {
     });
   }
 
+  agents(): Promise<unknown> {
+    return this.#socket.timeout(5_000).emitWithAck('agents', { clusterId: 'c1', node: 'n1' });
+  }
+
   raw(key: string): Promise<unknown> {
     return this.#socket.timeout(5_000).emitWithAck('raw', key as never);
   }

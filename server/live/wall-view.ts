@@ -27,6 +27,8 @@ const HIDDEN_FIELDS = new Set([
   'origin',
   'client',
   'user',
+  'who',
+  'why',
 ]);
 
 export function wallView(key: Buffer = randomBytes(32)): WallView {

@@ -1,5 +1,7 @@
 /** What a page may ask for. The shape only: names and meaning are judged by the use case and the plan. */
 import { z } from 'zod';
+import { configEdit } from './config-edit-schema';
+import { hafsIntents } from './hafs-intent-schema';
 
 const name = z.string().min(1).max(128);
 /** A configuration by hand is tens of kilobytes; more would fill the database with plans. */
@@ -17,13 +19,54 @@ const values = z.record(name, value);
 const edits = z.record(name, value.nullable());
 const role = z.enum(['Started', 'Promoted', 'Unpromoted', 'Stopped']);
 const orderAction = z.enum(['start', 'promote', 'demote', 'stop']);
-const operation = z.object({ name, interval: name, timeout: name.optional(), role: role.optional() });
+const onFail = z.enum([
+  'ignore',
+  'block',
+  'demote',
+  'stop',
+  'restart',
+  'standby',
+  'fence',
+  'restart-container',
+]);
+const operation = z.object({
+  name,
+  interval: name,
+  timeout: name.optional(),
+  role: role.optional(),
+  onFail: onFail.optional(),
+  enabled: z.boolean().optional(),
+  startDelay: name.optional(),
+});
+const operationSet = z.partialRecord(
+  z.enum(['interval', 'timeout', 'on-fail', 'role', 'enabled', 'start-delay']),
+  name.nullable(),
+);
+const operations = z.object({
+  add: z.array(operation).max(20).readonly().optional(),
+  change: z
+    .array(z.object({ name, interval: name.optional(), set: operationSet }))
+    .max(40)
+    .readonly()
+    .optional(),
+  remove: z
+    .array(z.object({ name, interval: name.optional() }))
+    .max(40)
+    .readonly()
+    .optional(),
+});
+const names = z.array(name).max(100).readonly();
+const victims = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list'), nodes: names }),
+  z.object({ kind: z.literal('map'), plugs: values }),
+]);
+const memberPlace = z.union([z.literal('last'), z.object({ before: name }), z.object({ after: name })]);
 const place = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('alone') }),
   z.object({
     kind: z.literal('in-group'),
     group: name,
-    place: z.union([z.literal('last'), z.object({ before: name }), z.object({ after: name })]),
+    place: memberPlace,
   }),
   z.object({ kind: z.literal('new-group'), group: name }),
   z.object({
@@ -79,6 +122,7 @@ const configuration = z.discriminatedUnion('kind', [
       params: edits.optional(),
       meta: edits.optional(),
       utilization: edits.optional(),
+      operations: operations.optional(),
       description: value.nullable().optional(),
     }),
   }),
@@ -91,6 +135,7 @@ const configuration = z.discriminatedUnion('kind', [
     of: z.enum(['cluster', 'node', 'resource']),
     id: z.string().max(128),
     isOn: z.boolean(),
+    until: z.number().int().positive().optional(),
   }),
   z.object({ kind: z.literal('add-constraint'), wish }),
   z.object({ kind: z.literal('edit-constraint'), id: name, wish }),
@@ -99,6 +144,41 @@ const configuration = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unban'), resource: name, node: name }),
   z.object({ kind: z.literal('remove-leftovers'), ids: z.array(name).min(1).max(100).readonly() }),
   z.object({ kind: z.literal('spread-vips'), vip: name, apartFrom: name }),
+  z.object({
+    kind: z.literal('create-fence-device'),
+    device: z.object({
+      id: name,
+      agent: name,
+      params: values,
+      victims,
+      delayBase: name.optional(),
+      delayMax: name.optional(),
+      monitorInterval: name.optional(),
+    }),
+  }),
+  z.object({
+    kind: z.literal('edit-fence-device'),
+    id: name,
+    edit: z.object({
+      params: edits.optional(),
+      meta: edits.optional(),
+      operations: operations.optional(),
+      victims: victims.optional(),
+    }),
+  }),
+  z.object({ kind: z.literal('fencing-levels'), node: name, levels: z.array(names).max(9).readonly() }),
+  z.object({ kind: z.literal('create-group'), id: name, members: names }),
+  z.object({ kind: z.literal('join-group'), id: name, group: name, place: memberPlace }),
+  z.object({ kind: z.literal('leave-group'), id: name }),
+  z.object({ kind: z.literal('reorder-group'), id: name, order: names }),
+  z.object({
+    kind: z.literal('clone'),
+    id: name,
+    cloneId: name.optional(),
+    isPromotable: z.boolean(),
+    meta: values.optional(),
+  }),
+  z.object({ kind: z.literal('unclone'), id: name }),
 ]);
 
 export const intent = z.discriminatedUnion('kind', [
@@ -108,7 +188,7 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clean-up'), resource: name.optional(), node: name.optional() }),
   z.object({
     kind: z.literal('drbd-action'),
-    action: z.enum(['connect', 'disconnect', 'pause-sync', 'resume-sync', 'verify']),
+    action: z.enum(['connect', 'disconnect', 'pause-sync', 'resume-sync']),
     resource: name,
     node: name,
   }),
@@ -123,5 +203,11 @@ export const intent = z.discriminatedUnion('kind', [
     kind: z.literal('edit-file'),
     tool: z.literal('haproxy'),
     files: z.array(file).min(1).max(16).readonly(),
+  }),
+  ...hafsIntents,
+  z.object({
+    kind: z.literal('edit-haproxy'),
+    nodes: z.array(name).min(1).max(16).readonly(),
+    edits: z.array(configEdit).min(1).max(100).readonly(),
   }),
 ]);

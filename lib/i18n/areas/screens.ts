@@ -200,7 +200,6 @@ export const screens = defineMessages(
     cfgBeginWith: 'Begin with the text of {node}',
     cfgText: 'Text, as read from {node}',
     cfgTextNote: 'Nothing changes on a node before a plan of it was approved',
-    cfgProblem: 'Line {line, number}: HAProxy would not read this ({problem})',
     cfgChanges: 'What changes',
     cfgNoChanges: 'Nothing yet. Edit the text above.',
     cfgNodes: 'Nodes to change',
@@ -217,7 +216,6 @@ export const screens = defineMessages(
     drbdDisconnect: '{node}: disconnect',
     drbdPause: '{node}: pause the resync',
     drbdResume: '{node}: resume the resync',
-    drbdVerify: 'Compare the copies, beginning on {node}',
     cleanUp: 'Forget this failure…',
     cleanUpAll: 'Forget all failures…',
 
@@ -430,7 +428,6 @@ export const screens = defineMessages(
     cfgBeginWith: '{node} 내용으로 시작',
     cfgText: '내용({node}에서 읽음)',
     cfgTextNote: '계획을 승인하기 전에는 노드에서 아무것도 바뀌지 않습니다',
-    cfgProblem: '{line, number}행: HAProxy가 읽을 수 없습니다({problem})',
     cfgChanges: '바뀌는 내용',
     cfgNoChanges: '아직 없습니다. 위 내용을 편집하세요.',
     cfgNodes: '바꿀 노드',
@@ -447,7 +444,6 @@ export const screens = defineMessages(
     drbdDisconnect: '{node}: 연결 끊기',
     drbdPause: '{node}: 재동기화 일시 중지',
     drbdResume: '{node}: 재동기화 재개',
-    drbdVerify: '{node}부터 사본 비교',
     cleanUp: '장애 기록 지우기…',
     cleanUpAll: '장애 기록 모두 지우기…',
 

@@ -1,4 +1,5 @@
 /** Any edit of the cluster's configuration: patches, each with a wait until the cluster has done what follows from it. */
+import { parseCib } from '@/lib/pacemaker/cib';
 import { applyCibChanges, inverse } from '@/lib/pacemaker/cib-patch';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import { editLabel, stepsOfEdit } from '@/lib/pacemaker/configuration-edit';
@@ -12,10 +13,16 @@ export const configurationPlanner: Planner<Extract<Intent, { kind: 'edit-configu
     const built = stepsOfEdit(cibXml, intent.edit);
     if (!built.ok) return { kind: 'refused', refusal: built.error };
     const changes = built.value.flatMap((step) => (step.kind === 'patch' ? step.changes : []));
-    const isThere = unreachedEdits(world.cib.configurationText, changes)?.length === 0;
-    if (changes.length === 0 || isThere) return { kind: 'nothing-to-do', reason: 'already-so' };
+    const alreadySo: Draft = { kind: 'nothing-to-do', reason: 'already-so' };
+    if (changes.length === 0) return alreadySo;
     const applied = applyCibChanges(cibXml, changes);
-    if (!applied.ok) return refused('cib', applied.error.kind);
+    if (!applied.ok) {
+      const isThere = unreachedEdits(world.cib.configurationText, changes)?.length === 0;
+      return isThere ? alreadySo : refused('cib', applied.error.kind);
+    }
+    // Not "is every edit in it": members of a group that only change places are all in it before and after.
+    const after = parseCib(applied.value);
+    if (after.ok && after.value.configurationText === world.cib.configurationText) return alreadySo;
     const back = inverse(changes, cibXml);
     const of = editLabel(intent.edit);
     const last = built.value.length - 1;

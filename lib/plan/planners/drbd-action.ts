@@ -9,8 +9,6 @@ type Action = Extract<Intent, { kind: 'drbd-action' }>;
 const COMMAND_TIMEOUT_MS = 60_000;
 /** Connecting waits for the peer's next attempt, at most `connect-int` (10 s). */
 const CONNECT_TIMEOUT_MS = 120_000;
-/** A verify reads the whole device on both nodes: hours on terabytes. */
-const VERIFY_TIMEOUT_MS = 24 * 3_600_000;
 
 const REVERSE: Readonly<Partial<Record<DrbdAction, DrbdAction>>> = {
   connect: 'disconnect',
@@ -74,17 +72,5 @@ function stepsOf({ action, resource, node }: Action): readonly DraftStep[] {
       return [run([check('suspended', 'user')], COMMAND_TIMEOUT_MS, 'safe')];
     case 'resume-sync':
       return [run([check('suspended', 'no')], COMMAND_TIMEOUT_MS, 'safe')];
-    case 'verify':
-      return [
-        run([], COMMAND_TIMEOUT_MS, 'safe'),
-        {
-          title: 'step-drbd-verify-end',
-          node,
-          action: { kind: 'wait-for' },
-          verify: [check('replication', 'Established')],
-          verifyTimeoutMs: VERIFY_TIMEOUT_MS,
-          risk: 'safe',
-        },
-      ];
   }
 }

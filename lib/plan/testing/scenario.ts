@@ -18,6 +18,7 @@ import type {
 } from '@/lib/pacemaker/types';
 import type { Simulated } from '../facts';
 import type { Intent } from '../types';
+import type { StorageFile } from './scenario-storage';
 
 /** `fs_hafs | ocf:heartbeat:Filesystem | Started | node1 | group g_hafs | blocked` */
 export type ResourceLine = string;
@@ -32,11 +33,25 @@ export type SimulatedFile =
       readonly after: readonly ResourceLine[];
     };
 
-/** What one node says of DRBD: `hafs Primary UpToDate node2:Connected:Established:UpToDate`, percent at the end of a resync. */
+/**
+ * What one node says of DRBD: `hafs Primary UpToDate node2:Connected:Established:UpToDate`, percent at the end of a
+ * resync, `oos12` for KiB out of sync, and KiB of the device behind its disk: `UpToDate@393180`.
+ */
 export type DrbdLine = string;
+
+export interface HaproxyHostFile {
+  readonly addresses?: readonly string[];
+  readonly nonlocalBind?: boolean;
+  /** `10.10.0.11:8774 uwsgi` */
+  readonly listeners?: readonly string[];
+  /** Servers by what they were told: `nova/node1 drain`. */
+  readonly servers?: readonly string[];
+}
 
 export interface NodeFile {
   readonly drbd: readonly DrbdLine[];
+  /** Version of the loaded DRBD module; 8.4.11 when left out. */
+  readonly kernel?: string;
   readonly quorate?: boolean;
   readonly members?: readonly number[];
   readonly votes?: number;
@@ -46,8 +61,14 @@ export interface NodeFile {
   readonly dc?: string | null;
   /** Servers of HAProxy: `glance/node1 UP`. */
   readonly haproxy?: readonly string[];
+  /** Only where the change is about DRBD's devices or files. */
+  readonly storage?: StorageFile;
+  /** What a haproxy.cfg is held against; what is left out was not read. */
+  readonly haproxyHost?: HaproxyHostFile;
   /** Text of configuration files, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Paths that were looked at and are not there. */
+  readonly absent?: readonly string[];
   /** Readings that are not known, and why; `stale` ones are known and old. */
   readonly unknown?: Readonly<Partial<Record<string, UnknownReason | 'stale'>>>;
 }
@@ -195,25 +216,36 @@ export const readSimulated = (file: SimulatedFile): Simulated =>
         },
       };
 
-export function readDrbd(lines: readonly DrbdLine[]): DrbdReading {
+export function readDrbd(lines: readonly DrbdLine[], kernel = '8.4.11'): DrbdReading {
   return {
-    version: { kernel: '8.4.11', generation: '8.4', utils: '9.22.0' },
+    version: { kernel, generation: kernel.startsWith('9') ? '9' : '8.4', utils: '9.22.0' },
     resources: lines.map((line, minor) => {
       const [name = '', role = '', disk = '', ...peers] = line.split(' ');
       return {
         name,
         role: role as 'Primary',
         suspended: [],
-        devices: [{ volume: 0, minor, disk: disk as 'UpToDate' }],
+        devices: [{ volume: 0, minor, ...readDisk(disk) }],
         connections: peers.map((peer, index) => readPeer(peer, index)),
       };
     }),
   };
 }
 
+function readDisk(text: string) {
+  const [disk = '', size] = text.split('@');
+  return { disk: disk as 'UpToDate', ...(size === undefined ? {} : { sizeKiB: Number(size) }) };
+}
+
 function readPeer(text: string, index: number): DrbdReading['resources'][number]['connections'][number] {
   const [peerName = '', connection = '', replication = '', peerDisk = '', percent] = text.split(':');
-  const progress = percent === undefined ? {} : { progress: { percent: Number(percent), stalled: false } };
+  const isCounter = percent?.startsWith('oos') ?? false;
+  const progress =
+    percent === undefined
+      ? {}
+      : isCounter
+        ? { outOfSyncKiB: Number(percent.slice(3)) }
+        : { progress: { percent: Number(percent), stalled: false } };
   return {
     peerName,
     peerNodeId: index,

@@ -1,12 +1,12 @@
 /** A scenario file → the facts a plan is made from. */
-import { createHash } from 'node:crypto';
 import { known, type Observation } from '@/lib/base/observation';
 import { parseCib } from '@/lib/pacemaker/cib';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
-import { draftPlan, finishPlan } from '../build';
+import { draftPlan, finishPlan, readAfter } from '../build';
 import type { Sha256 } from '../canonical';
-import { type ChangeFacts, fileKey, type NodeFacts, type WorldFacts } from '../facts';
+import { type ChangeFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
+import { readHaproxyHost } from './haproxy-host';
 import {
   type NodeFile,
   readCorosync,
@@ -17,27 +17,34 @@ import {
   readSimulated,
   type ScenarioFile,
 } from './scenario';
+import { readStorageFile } from './scenario-storage';
 
 /** 2026-11-22 14:00:00 UTC: a fixed day, so that texts compare. */
 export const SCENARIO_NOW = Date.UTC(2026, 10, 22, 14, 0, 0);
 const OLD_MS = 60_000;
+const NETWORKS = [
+  { cidr: '10.10.0.0/24', role: '10g' },
+  { cidr: '192.168.1.0/24', role: '1g' },
+] as const;
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const bootIdOf = (index: number): string => `00000000-0000-4000-8000-00000000000${index + 1}`;
 
 export function planScenario(file: ScenarioFile, cibXml: string, sha256: Sha256): Plan {
-  const world = readWorld(file, cibXml);
-  const draft = draftPlan(file.intent, world, cibXml, file.handle);
+  const world = readWorld(file, cibXml, sha256);
+  const { intent, handle } = file;
+  const draft = draftPlan({ intent, world, cibXml, sha256, ...(handle === undefined ? {} : { handle }) });
+  const after = draft.kind === 'steps' ? readAfter(cibXml, draft.steps) : undefined;
   return finishPlan({
     intent: file.intent,
     world,
     draft,
     sha256,
-    ...(file.change ? { change: readChange(file.change) } : {}),
+    ...(file.change ? { change: { ...readChange(file.change), ...(after ? { after } : {}) } } : {}),
   });
 }
 
-export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
+/** Pictures of plans are made in a browser: what hashes is handed in. */
+export function readWorld(file: ScenarioFile, cibXml: string, sha256: Sha256): WorldFacts {
   const parsed = parseCib(cibXml);
   if (!parsed.ok) throw new Error(`cib: ${parsed.error.what}`);
   return {
@@ -47,10 +54,17 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     now: SCENARIO_NOW,
     files: Object.fromEntries(
       Object.entries(file.nodes).flatMap(([name, node]) =>
-        Object.entries(node.files ?? {}).map(([path, text]) => [
-          fileKey({ node: name, path }),
-          known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
-        ]),
+        Object.entries(node.files ?? {})
+          .map(([path, text]) => [
+            fileKey({ node: name, path }),
+            known({ text, sha256: sha256(text) }, SCENARIO_NOW - 500),
+          ])
+          .concat(
+            (node.absent ?? []).map((path) => [
+              fileKey({ node: name, path }),
+              known(NO_FILE, SCENARIO_NOW - 500),
+            ]),
+          ),
       ),
     ),
     nodes: Object.entries(file.nodes).map(([name, node], index) =>
@@ -58,6 +72,7 @@ export function readWorld(file: ScenarioFile, cibXml: string): WorldFacts {
     ),
     services: file.services,
     vips: file.vips,
+    networks: NETWORKS,
     cib: parsed.value,
     controllerState: file.controllerState,
     otherJobs: file.otherJobs,
@@ -96,7 +111,9 @@ function readNodeFacts(
     link: 'live',
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
-    drbd: seen('drbd', readDrbd(node.drbd)),
+    drbd: seen('drbd', readDrbd(node.drbd, node.kernel)),
+    ...(node.haproxyHost ? { haproxyHost: readHaproxyHost(node.haproxyHost, SCENARIO_NOW - 500) } : {}),
+    ...(node.storage ? { storage: readStorageFile(node.storage, node.files ?? {}, SCENARIO_NOW - 500) } : {}),
     ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),
     cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),

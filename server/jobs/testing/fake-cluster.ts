@@ -27,6 +27,7 @@ const BASE = readFileSync(join(import.meta.dirname, 'two-nodes.cib.xml'), 'utf8'
 
 interface Unit {
   readonly exitCode: number | undefined;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -108,7 +109,7 @@ export class FakeCluster implements ClusterAccess {
     return { cibXml: this.cib, places: this.places, up: NODES };
   }
 
-  private readings(node: string): Partial<Record<ReadingName, () => unknown>> {
+  protected readings(node: string): Partial<Record<ReadingName, () => unknown>> {
     const index = NODES.indexOf(node as 'node1');
     return {
       host: () => ({ ...hostReading(node, index), bootId: this.bootIds[node] }),
@@ -216,7 +217,7 @@ export class FakeCluster implements ClusterAccess {
   private tail(node: string, path: string): Outcome {
     const [, unit = '', stream] = /^\/run\/(.+)\.(out|err)$/.exec(path) ?? [];
     const found = this.units.get(`${node}/${unit}`);
-    return found ? exited(0, stream === 'err' ? found.stderr : '') : exited(1, '', 'No such file');
+    return found ? exited(0, stream === 'err' ? found.stderr : found.stdout) : exited(1, '', 'No such file');
   }
 
   private simulate(args: readonly string[], stdin: string): Outcome {
@@ -255,15 +256,24 @@ export class FakeCluster implements ClusterAccess {
     const [program, ...inner] = lockedCommand(words)?.argv ?? words;
     if (program === 'perl') {
       // A probe of a VIP: runs until it is stopped.
-      this.units.set(key, { exitCode: undefined, stderr: '' });
+      this.units.set(key, { exitCode: undefined, stdout: '', stderr: '' });
       return exited(0);
     }
-    if (program !== 'cibadmin' || !inner.includes('--patch'))
-      throw new Error(`unexpected unit: ${args.join(' ')}`);
-    const outcome = this.patch(node, unit, inner.at(-1) ?? '');
+    const outcome = this.inUnit(node, unit, [program ?? '', ...inner]);
     if (outcome.kind === 'exited')
-      this.units.set(key, { exitCode: outcome.exitCode, stderr: outcome.stderr });
+      this.units.set(key, {
+        exitCode: outcome.exitCode,
+        stdout: outcome.stdout,
+        stderr: outcome.stderr,
+      });
     return exited(0);
+  }
+
+  /** What a transient unit does on its node, once. */
+  protected inUnit(node: string, unit: string, argv: readonly string[]): Outcome {
+    if (argv[0] !== 'cibadmin' || !argv.includes('--patch'))
+      throw new Error(`unexpected unit: ${argv.join(' ')}`);
+    return this.patch(node, unit, argv.at(-1) ?? '');
   }
 
   private systemctl(node: string, [verb = '', name = '']: readonly string[]): Outcome {

@@ -104,5 +104,6 @@ export const CONFIRMED = { typedText: MOVE.resource, reason: 'test of faults' } 
 export async function approved(actor: Actor, plan: Plan): Promise<string> {
   const job = await approvePlan(actor, await store(actor, plan), planHashOf(plan), CONFIRMED);
   if (!job.ok) throw new Error(job.error.problem);
+  if (job.value === null) throw new Error('a second person has to approve');
   return job.value;
 }

@@ -8,10 +8,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { known } from '@/lib/base/observation';
+import { sha256 } from '@/lib/data/plans';
 import type { DirectoryCluster } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { laterChanges } from '@/lib/plan/build';
-import { value } from '@/lib/plan/facts';
+import { fileKey, NO_FILE, value, type WorldFacts } from '@/lib/plan/facts';
 import {
   type NodeFile,
   readCorosync,
@@ -22,6 +23,7 @@ import {
   writeResource,
   writeSimulated,
 } from '@/lib/plan/testing/scenario';
+import { readStorageFile } from '@/lib/plan/testing/scenario-storage';
 import { hostReading, SCENARIO_NOW } from '@/lib/plan/testing/world';
 import { draftAndAsk } from '../compute-plan';
 import { type Observed, observe } from '../observe';
@@ -117,9 +119,12 @@ async function record(spec: ScenarioSpec): Promise<void> {
   const reading = (node: string, name: ReadingName) => {
     const index = names.indexOf(node);
     const file = nodes[node] ?? { drbd: [] };
-    if (name === 'drbd') return known(readDrbd(file.drbd), SCENARIO_NOW);
+    if (name === 'drbd') return known(readDrbd(file.drbd, file.kernel), SCENARIO_NOW);
     if (name === 'corosync') return known(readCorosync(file, quorum, index + 1), SCENARIO_NOW);
     if (name === 'haproxy') return known(readHaproxy(file.haproxy ?? []), SCENARIO_NOW);
+    // Storage is given as a whole, below.
+    if (name === 'mounts' || name === 'drbdConfig' || name === 'units')
+      return { state: 'unknown', reason: 'never-read', since: SCENARIO_NOW } as const;
     if (name === 'host') return known(hostReading(node, index), SCENARIO_NOW);
     if (name === 'clock') return known({ offsetMs: 0, uncertaintyMs: 1 }, SCENARIO_NOW);
     return name === 'network' ? known({ interfaces: [] }, SCENARIO_NOW) : undefined;
@@ -139,10 +144,32 @@ async function record(spec: ScenarioSpec): Promise<void> {
       spec.intent,
     );
     if (!observed.ok) throw new Error(observed.error.id);
-    write(spec, nodes, quorum, cibXml, await answers(cluster, spec, observed.value));
+    const world = withGiven(observed.value.world, nodes);
+    write(spec, nodes, quorum, cibXml, await answers(cluster, spec, { ...observed.value, world }));
   } finally {
     cluster.close();
   }
+}
+
+/** What no tool on this machine could say: files and storage, as the scenario has them. */
+function withGiven(world: WorldFacts, nodes: Record<string, NodeFile>): WorldFacts {
+  const files = Object.entries(nodes).flatMap(([node, file]) =>
+    Object.entries(file.files ?? {}).map(
+      ([path, text]) =>
+        [fileKey({ node, path }), known({ text, sha256: sha256(text) }, SCENARIO_NOW)] as const,
+    ),
+  );
+  const absent = Object.entries(nodes).flatMap(([node, file]) =>
+    (file.absent ?? []).map((path) => [fileKey({ node, path }), known(NO_FILE, SCENARIO_NOW)] as const),
+  );
+  return {
+    ...world,
+    files: { ...world.files, ...Object.fromEntries([...files, ...absent]) },
+    nodes: world.nodes.map((node) => {
+      const { storage, files: own = {} } = nodes[node.name] ?? {};
+      return storage ? { ...node, storage: readStorageFile(storage, own, SCENARIO_NOW) } : node;
+    }),
+  };
 }
 
 type Answers = Pick<ScenarioFile, 'status' | 'change' | 'handle'>;

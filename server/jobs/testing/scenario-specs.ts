@@ -1,9 +1,10 @@
 /** What each plan scenario is about and how its cluster differs from a healthy one. The recorder asks the tools. */
 
-import { createHash } from 'node:crypto';
 import type { ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
+import { HAFS_SCENARIOS, hafsNodes, VERIFY } from './hafs-scenario-specs';
+import { HAPROXY_SCENARIOS } from './haproxy-specs';
 
 export interface ScenarioSpec {
   readonly name: string;
@@ -39,31 +40,9 @@ const server = (state: HaproxyServerState): Intent => ({
   state,
 });
 const bothHaproxies = (...haproxy: string[]) => ({ node1: { haproxy }, node2: { haproxy } });
-const CFG_PATH = '/etc/haproxy/haproxy.cfg';
-const CFG = `global
-  stats socket /run/haproxy/admin.sock mode 660 level admin
-defaults
-  mode http
-frontend nova-front
-  bind 10.10.0.100:8774
-  default_backend nova
-backend nova
-  balance roundrobin
-  server node1 10.10.0.11:8774 check
-  server node2 10.10.0.12:8774 check
-`;
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const haproxyFile = (text: string): Intent => ({
-  kind: 'edit-file',
-  tool: 'haproxy',
-  files: ['node1', 'node2'].map((node) => ({
-    node,
-    path: CFG_PATH,
-    baseSha256: sha256(CFG),
-    text,
-    sha256: sha256(text),
-  })),
-});
+
+/** From the scenarios' own day. */
+const TOMORROW = Date.UTC(2026, 10, 23, 14);
 
 const inStandby = (id: string, name: string) => (xml: string) =>
   xml.replace(
@@ -446,7 +425,61 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
   {
     name: 'edit-maintenance-cluster',
     about: 'the whole cluster into maintenance: nothing stops, and nothing is looked after',
-    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: true }),
+    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: true, until: TOMORROW }),
+  },
+  {
+    name: 'edit-maintenance-endless',
+    about: 'maintenance without an end is refused',
+    intent: edit({ kind: 'maintenance', of: 'resource', id: 'vip_10g', isOn: true }),
+  },
+  {
+    name: 'edit-maintenance-end',
+    about: 'maintenance ends, and the cluster acts at once on what was changed meanwhile',
+    intent: edit({ kind: 'maintenance', of: 'cluster', id: '', isOn: false }),
+    prepare: chain(
+      property('maintenance-mode', 'true'),
+      constraint('<rsc_location id="location-vip_10g-away" rsc="vip_10g" node="node2" score="-INFINITY"/>'),
+    ),
+    isUnsettled: true,
+  },
+  {
+    name: 'option-fencing-off',
+    about: 'fencing is switched off: possible only with a typed confirmation and a reason',
+    intent: option('stonith-enabled', 'false'),
+  },
+  {
+    name: 'option-quorum-ignored',
+    about: 'quorum is ignored: possible only with a typed confirmation and a reason',
+    intent: option('no-quorum-policy', 'ignore'),
+  },
+  {
+    name: 'option-stickiness-outranks-data',
+    about: 'a stickiness that would keep the promoted role on old data is refused',
+    intent: edit({
+      kind: 'options',
+      scope: 'resource-defaults',
+      values: { 'resource-stickiness': '10000' },
+    }),
+  },
+  {
+    name: 'edit-fence-device-on-its-victim',
+    about: 'without its rule a fence device could run on the node it is to kill: refused',
+    intent: edit({ kind: 'remove-constraint', id: 'location-fence_n1-node1--INFINITY' }),
+  },
+  {
+    name: 'edit-order-removed',
+    about: 'a VIP would no longer wait for what it stands in front of',
+    intent: edit({ kind: 'remove-constraint', id: 'order-g_hafs-vip_1g-mandatory' }),
+  },
+  {
+    name: 'edit-drbd-fence-removed',
+    about: 'DRBD holds back a node whose copy is old: its rule is not removed by hand',
+    intent: edit({
+      kind: 'remove-constraint',
+      id: 'drbd-fence-by-handler-hafs-drbd_hafs-clone',
+    }),
+    prepare: constraint(FENCE_BY_HANDLER),
+    node: { node1: alone, node2: { drbd: ['hafs Secondary Outdated node1:Connecting:Off:DUnknown'] } },
   },
   {
     name: 'edit-spread',
@@ -465,6 +498,76 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
     name: 'edit-ban',
     about: 'a resource is kept off a node for good',
     intent: edit({ kind: 'ban', resource: 'vip_10g', node: 'node2' }),
+  },
+  {
+    name: 'edit-operations',
+    about: 'a monitor is given more time: the other operations stay as they are',
+    intent: edit({
+      kind: 'edit-resource',
+      id: 'vip_10g',
+      edit: {
+        params: { cidr_netmask: '25' },
+        operations: { change: [{ name: 'monitor', set: { timeout: '40s', 'on-fail': 'restart' } }] },
+      },
+    }),
+  },
+  {
+    name: 'edit-group',
+    about: 'an address becomes a group of its own, and nothing moves',
+    intent: edit({ kind: 'create-group', id: 'g_web', members: ['vip_1g'] }),
+  },
+  {
+    name: 'edit-reorder-group',
+    about: 'what is in a group starts in another order',
+    intent: edit({ kind: 'reorder-group', id: 'g_hafs', order: ['fs_hafs', 'apache', 'glance'] }),
+  },
+  {
+    name: 'edit-leave-group',
+    about: 'a service leaves its group, and nothing ties it to the file system any more',
+    intent: edit({ kind: 'leave-group', id: 'apache' }),
+  },
+  {
+    name: 'edit-join-no-group',
+    about: 'a group that does not exist cannot be joined',
+    intent: edit({ kind: 'join-group', id: 'glance', group: 'g_web', place: 'last' }),
+  },
+  {
+    name: 'edit-clone',
+    about: 'a service is made to run on every node',
+    intent: edit({ kind: 'clone', id: 'vip_10g', isPromotable: false, meta: { interleave: 'true' } }),
+  },
+  {
+    name: 'edit-unclone',
+    about: 'a clone is stopped before it is taken away, and its one copy starts again',
+    intent: edit({ kind: 'unclone', id: 'haproxy-clone' }),
+  },
+  {
+    name: 'edit-fence-device',
+    about: 'a second fence device for a node, kept off that node',
+    intent: edit({
+      kind: 'create-fence-device',
+      device: {
+        id: 'fence_pdu_n1',
+        agent: 'fence_apc',
+        params: { ip: '10.0.9.20', password_script: '/etc/ha/pdu' },
+        victims: { kind: 'map', plugs: { node1: '7' } },
+        delayBase: '5s',
+      },
+    }),
+  },
+  {
+    name: 'edit-fence-device-password',
+    about: 'a password does not go into the configuration, where every reader would see it',
+    intent: edit({
+      kind: 'edit-fence-device',
+      id: 'fence_n1',
+      edit: { params: { password: 'ipmi-secret' } },
+    }),
+  },
+  {
+    name: 'edit-fencing-levels',
+    about: 'which device is tried for a node',
+    intent: edit({ kind: 'fencing-levels', node: 'node1', levels: [['fence_n1']] }),
   },
   {
     name: 'clean-up-failed',
@@ -501,13 +604,17 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
   {
     name: 'drbd-verify',
     about: 'both copies are read and compared; nothing blinks',
-    intent: drbd('verify', 'node1'),
+    intent: VERIFY,
+    node: hafsNodes({}),
   },
   {
     name: 'drbd-verify-cut',
     about: 'what is not connected cannot be compared',
-    intent: drbd('verify', 'node1'),
-    node: { node1: alone, node2: { drbd: ['hafs Secondary UpToDate node1:Connecting:Off:DUnknown'] } },
+    intent: VERIFY,
+    node: hafsNodes({
+      node1: alone,
+      node2: { drbd: ['hafs Secondary UpToDate node1:Connecting:Off:DUnknown'] },
+    }),
   },
   {
     name: 'drbd-no-such-resource',
@@ -535,20 +642,6 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
       node2: { haproxy: [], unknown: { haproxy: 'not-running' } },
     },
   },
-  {
-    name: 'file-haproxy',
-    about:
-      'a new haproxy.cfg: checked on every node first, the standby side begins, the way back is in the plan',
-    intent: haproxyFile(CFG.replace('balance roundrobin', 'balance leastconn')),
-    node: { node1: { files: { [CFG_PATH]: CFG } }, node2: { files: { [CFG_PATH]: CFG } } },
-  },
-  {
-    name: 'file-changed-meanwhile',
-    about: 'somebody else has changed the file on one node: refused, naming it',
-    intent: haproxyFile(CFG.replace('balance roundrobin', 'balance leastconn')),
-    node: {
-      node1: { files: { [CFG_PATH]: CFG } },
-      node2: { files: { [CFG_PATH]: `${CFG}# by hand\n` } },
-    },
-  },
+  ...HAFS_SCENARIOS,
+  ...HAPROXY_SCENARIOS,
 ];

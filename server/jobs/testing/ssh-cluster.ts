@@ -28,8 +28,8 @@ function usableKeyPair(): ReturnType<typeof makeKeyPair> {
 
 export class SshCluster extends FakeCluster {
   private readonly links = new Map<string, Linked>();
-  /** Cut this node's wire when the next command of this program was carried out, before its answer is sent. */
-  cutAfter: { readonly node: string; readonly program: string } | undefined;
+  /** Cut this node's wire when the next command of this program about that unit was carried out, before its answer is sent. */
+  cutAfter: { readonly node: string; readonly program: string; readonly about: string } | undefined;
 
   async open(): Promise<this> {
     const user = usableKeyPair();
@@ -88,7 +88,8 @@ export class SshCluster extends FakeCluster {
     if (outcome.kind !== 'exited') return undefined;
     const { exitCode, stdout, stderr } = outcome;
     const { cutAfter } = this;
-    if (cutAfter?.node === node && argv[0] === cutAfter.program) {
+    const isAbout = argv.some((word) => word.replace('.service', '').endsWith(cutAfter?.about ?? ''));
+    if (cutAfter?.node === node && argv[0] === cutAfter.program && isAbout) {
       this.cutAfter = undefined;
       this.links.get(node)?.wire.dropAll();
       return { isHanging: true };

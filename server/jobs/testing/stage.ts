@@ -60,6 +60,7 @@ export interface Crash {
 export async function startWorker(
   cluster: FakeCluster,
   crash?: Crash,
+  timings: Partial<typeof TIMINGS> = {},
 ): Promise<Running & { readonly crashed: Promise<void> }> {
   let die = (): void => undefined;
   const crashed = new Promise<void>((resolve) => {
@@ -69,7 +70,7 @@ export async function startWorker(
   const running = await startJobWorker({
     access: cluster,
     log: silent,
-    timings: TIMINGS,
+    timings: { ...TIMINGS, ...timings },
     checkpoint: (at, stepIndex) => {
       if (!crash || at !== crash.at || (crash.stepIndex ?? stepIndex) !== stepIndex || isDead)
         return undefined;
@@ -126,6 +127,8 @@ export async function approve(actor: Actor, plan: PlanRecord): Promise<string> {
     typedText: confirmationText(plan.intent),
     reason: 'test of the change path',
   });
-  if (!job.ok) throw new Error(job.error.problem);
+  if (!job.ok)
+    throw new Error(`${job.error.problem}: the plan is ${plan.status} ${JSON.stringify(plan.problem ?? '')}`);
+  if (job.value === null) throw new Error('a second person has to approve');
   return job.value;
 }

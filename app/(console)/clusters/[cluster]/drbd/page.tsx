@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { proposeAction } from '@/app/(console)/changes/actions';
 import { may } from '@/lib/auth/roles';
 import { requireActor } from '@/lib/auth/session';
+import { getVerified } from '@/lib/views/plans';
 import { DrbdScreen } from './_components/drbd-screen';
 
 export const metadata: Metadata = { title: 'DRBD' };
@@ -12,6 +13,7 @@ export default async function Page({ params }: { readonly params: Promise<{ read
   return (
     <DrbdScreen
       clusterId={cluster}
+      verified={await getVerified(actor, cluster)}
       {...(may(actor.role, 'plan.propose') ? { propose: proposeAction } : {})}
     />
   );

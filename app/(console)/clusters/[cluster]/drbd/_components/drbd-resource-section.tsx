@@ -9,18 +9,22 @@ import { Section } from '@/components/ui/section';
 import type { DrbdAction } from '@/lib/plan/types';
 import type { Replication } from '@/lib/protection/replication';
 import { storageName } from '@/lib/protection/view';
+import { CopiesRow, type LastVerified } from './copies-row';
 import { DrbdCharts } from './drbd-charts';
 import { DrbdConfig } from './drbd-config';
 import { DrbdNodeTable } from './drbd-node-table';
+import { HafsMenu } from './hafs-menu';
 import { ReplicationFlow } from './replication-flow';
 
 interface Props extends MayPropose {
   readonly name: string;
   readonly live: LiveClusterView;
   readonly pairs: readonly Replication[];
+  /** The last comparison that ran through Haven. */
+  readonly lastVerified: LastVerified | undefined;
 }
 
-export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
+export function DrbdResourceSection({ name, live, pairs, lastVerified, propose }: Props) {
   const t = useTranslations('screens');
   const config = live.view.nodes
     .map((node) => node.read('drbdConfig').last?.resources.find((each) => each.name === name))
@@ -36,6 +40,7 @@ export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
         <>
           {config?.protocol ? <Badge>{t('protocol', { protocol: config.protocol })}</Badge> : null}
           {config?.fencing ? <Badge>{t('fencingPolicy', { policy: config.fencing })}</Badge> : null}
+          {propose ? <HafsMenu name={name} live={live} propose={propose} /> : null}
           {propose ? <ReplicationMenu name={name} live={live} propose={propose} /> : null}
         </>
       }
@@ -50,6 +55,7 @@ export function DrbdResourceSection({ name, live, pairs, propose }: Props) {
           />
         ))}
       </div>
+      <CopiesRow name={name} live={live} last={lastVerified} {...(propose ? { propose } : {})} />
       <DrbdNodeTable name={name} live={live} />
       <DrbdCharts name={name} live={live} pairs={pairs} />
       <DrbdConfig name={name} live={live} />
@@ -67,10 +73,11 @@ function ReplicationMenu({
   const proposals = live.view.nodes.flatMap((node): readonly Proposal[] => {
     const own = node.read('drbd').last?.resources.find((each) => each.name === name);
     if (!own) return [];
+    const about = { resource: name, node: node.node.name };
     const item = (action: DrbdAction, key: (typeof ACTION_KEYS)[DrbdAction]): Proposal => ({
       id: `${node.node.name} ${action}`,
       label: t(key, { node: node.node.name }),
-      intent: { kind: 'drbd-action', action, resource: name, node: node.node.name },
+      intent: { kind: 'drbd-action', action, ...about },
     });
     const isApart = own.connections.some((each) => each.connection === 'StandAlone');
     const isPaused = own.connections.some((each) =>
@@ -79,7 +86,6 @@ function ReplicationMenu({
     const actions: readonly DrbdAction[] = [
       isApart ? 'connect' : 'disconnect',
       isPaused ? 'resume-sync' : 'pause-sync',
-      ...(own.role === 'Primary' ? (['verify'] as const) : []),
     ];
     return actions.map((action) => item(action, ACTION_KEYS[action]));
   });
@@ -101,5 +107,4 @@ const ACTION_KEYS = {
   disconnect: 'drbdDisconnect',
   'pause-sync': 'drbdPause',
   'resume-sync': 'drbdResume',
-  verify: 'drbdVerify',
 } as const satisfies Record<DrbdAction, string>;

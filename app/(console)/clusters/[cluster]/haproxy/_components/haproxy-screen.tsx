@@ -12,7 +12,9 @@ import { vipHolders } from '@/lib/protection/serving';
 import { haproxyFindings } from '@/lib/protection/tool-findings';
 import type { NodeView } from '@/lib/protection/view';
 import { BackendMatrix } from './backend-matrix';
+import { DriftSection } from './drift-section';
 import { HaproxyNode } from './haproxy-node';
+import { ServicesSection } from './services-section';
 
 /** HAProxy of every node: the one that holds the VIP carries the traffic, the others are what a failover would give. */
 export function HaproxyScreen({ clusterId, propose }: MayPropose & { readonly clusterId: string }) {
@@ -61,6 +63,8 @@ function Content({ live, propose }: MayPropose & { readonly live: LiveClusterVie
       <Section title={t('backends')} note={t('backendsNote')}>
         <BackendMatrix live={live} nodes={nodes} holders={holders} {...(propose ? { propose } : {})} />
       </Section>
+      <ServicesSection live={live} nodes={nodes} {...(propose ? { propose } : {})} />
+      {propose ? <DriftSection live={live} propose={propose} /> : null}
       {nodes.map((node) => (
         <HaproxyNode key={node.node.id} live={live} node={node} holds={holders.get(node.node.name) ?? []} />
       ))}

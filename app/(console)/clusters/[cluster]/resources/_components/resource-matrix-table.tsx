@@ -122,7 +122,7 @@ function Row({ row, nodes, hasNowhere, live, current, propose }: RowProps) {
         )}
         style={{ paddingLeft: `${0.5 + row.depth * 1.25}rem` }}
       >
-        <RowName row={row} />
+        <RowName row={row} clusterId={live.cluster.id} />
       </th>
       {nodes.map((node) => (
         <td
@@ -158,11 +158,17 @@ function Row({ row, nodes, hasNowhere, live, current, propose }: RowProps) {
   );
 }
 
-function RowName({ row }: { readonly row: MatrixRow }) {
+function RowName({ row, clusterId }: { readonly row: MatrixRow; readonly clusterId: string }) {
   const t = useTranslations('screens');
   return (
     <span className="flex flex-wrap items-baseline gap-x-2">
-      <code className={row.depth === 0 ? 'font-semibold' : ''}>{row.id}</code>
+      <Link
+        href={`/clusters/${clusterId}/resources/${encodeURIComponent(row.id)}`}
+        prefetch={false}
+        className="underline-offset-4 hover:underline"
+      >
+        <code className={row.depth === 0 ? 'font-semibold' : ''}>{row.id}</code>
+      </Link>
       {row.kind === 'primitive' ? null : (
         <Badge>{t(row.promotable ? 'kind_promotable' : `kind_${row.kind}`)}</Badge>
       )}

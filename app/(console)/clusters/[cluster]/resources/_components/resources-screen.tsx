@@ -1,5 +1,6 @@
 'use client';
 
+import { Plus } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { ChangeActions, MayPropose } from '@/components/changes/change-actions';
 import { useReading } from '@/components/live/live-provider';
@@ -10,15 +11,14 @@ import { FreshnessNote } from '@/components/status/freshness-note';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LinkButton } from '@/components/ui/link-button';
 import { Section } from '@/components/ui/section';
 import { may, type Role } from '@/lib/auth/roles';
-import type { PacemakerReading } from '@/lib/pacemaker/types';
 import { pacemakerFindings, protectionItems } from '@/lib/protection/tool-findings';
-import type { NodeView } from '@/lib/protection/view';
-import { ClusterOptions } from './cluster-options';
-import { ConstraintList } from './constraint-list';
+import { type StatusSource, sourceOf } from './cib-source';
 import { FailureList, FencingHistory } from './failure-list';
 import { MatrixFilter } from './matrix-filter';
+import { PacemakerTabs } from './pacemaker-tabs';
 import { ResourceMatrix } from './resource-matrix-table';
 import { useMatrixFilter } from './use-matrix-filter';
 
@@ -28,31 +28,32 @@ interface Props {
   readonly propose?: ChangeActions['propose'];
 }
 
-/** What runs where, what failed and why, what keeps things where they are. */
+/** What runs where, what failed and why. */
 export function ResourcesScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('screens');
+  const pacemaker = useTranslations('pacemaker');
+  const isAllowed = propose !== undefined && may(viewerRole, 'plan.propose');
   return (
-    <ClusterScreen clusterId={clusterId} title={t('resources')}>
-      {(live) => <Content live={live} {...(propose && may(viewerRole, 'plan.propose') ? { propose } : {})} />}
+    <ClusterScreen
+      clusterId={clusterId}
+      title={t('resources')}
+      actions={() =>
+        isAllowed ? (
+          <LinkButton look="primary" href={`/clusters/${clusterId}/resources/-/new`}>
+            <Plus aria-hidden className="size-4" />
+            {pacemaker('newResource')}
+          </LinkButton>
+        ) : null
+      }
+    >
+      {(live) => (
+        <>
+          <PacemakerTabs clusterId={clusterId} />
+          <Content live={live} {...(isAllowed ? { propose } : {})} />
+        </>
+      )}
     </ClusterScreen>
   );
-}
-
-interface Source {
-  readonly node: NodeView;
-  readonly reading: PacemakerReading;
-  readonly current: boolean;
-}
-
-/** The authoritative view; when nobody speaks, the last one known, which is then drawn as such. */
-export function sourceOf(live: LiveClusterView): Source | undefined {
-  const { authority, nodes } = live.view;
-  if (authority) return { node: authority.from, reading: authority.reading, current: true };
-  for (const node of nodes) {
-    const { last } = node.read('pacemaker');
-    if (last) return { node, reading: last, current: false };
-  }
-  return undefined;
 }
 
 function Content({ live, propose }: { readonly live: LiveClusterView } & MayPropose) {
@@ -104,14 +105,12 @@ function Content({ live, propose }: { readonly live: LiveClusterView } & MayProp
           </div>
         </Section>
       </div>
-      <ConstraintList live={live} />
-      <ClusterOptions live={live} />
     </div>
   );
 }
 
 /** Whose view this is, and how old; a contradiction is told by the findings. */
-function SourceNote({ live, source }: { readonly live: LiveClusterView; readonly source: Source }) {
+function SourceNote({ live, source }: { readonly live: LiveClusterView; readonly source: StatusSource }) {
   const t = useTranslations('screens');
   const { node } = source.node;
   const { freshness } = useReading(live.cluster.id, node.id, 'pacemaker');

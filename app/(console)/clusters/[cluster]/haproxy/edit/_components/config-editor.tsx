@@ -6,20 +6,21 @@ import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { TextDiff } from '@/components/changes/text-diff';
 import { useAction } from '@/components/changes/use-action';
+import { Differences, Problems } from '@/components/haproxy/config-preview';
+import type { FileOf } from '@/components/haproxy/use-files';
+import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/section';
-import { configProblems, parseHaproxyConfig } from '@/lib/haproxy/config-file';
-import type { FileOf } from './use-files';
 
 interface Props {
-  readonly clusterId: string;
+  readonly live: LiveClusterView;
   readonly files: readonly FileOf[];
   readonly propose: ChangeActions['propose'];
   readonly onReload: () => void;
 }
 
 /** One text for all nodes that have the same one today; a node that differs is edited by itself or brought in line. */
-export function ConfigEditor({ clusterId, files, propose, onReload }: Props) {
+export function ConfigEditor({ live, files, propose, onReload }: Props) {
   const t = useTranslations('screens');
   const router = useRouter();
   const { isBusy, error, run } = useAction();
@@ -32,12 +33,11 @@ export function ConfigEditor({ clusterId, files, propose, onReload }: Props) {
   if (!basis) return null;
   const differ = files.filter((file) => file.sha256 !== basis.sha256);
   const targets = files.filter((file) => chosen.includes(file.node) && file.text !== text);
-  const problems = configProblems(parseHaproxyConfig(text));
   const ask = () =>
     run(
       () =>
         propose({
-          clusterId,
+          clusterId: live.cluster.id,
           intent: {
             kind: 'edit-file',
             tool: 'haproxy',
@@ -71,19 +71,18 @@ export function ConfigEditor({ clusterId, files, propose, onReload }: Props) {
           rows={28}
           className="w-full rounded-md border border-line-strong bg-surface p-3 font-mono text-[0.8667rem] leading-6 text-ink"
         />
-        <ul aria-live="polite" className="mt-2 flex flex-col gap-1 text-critical empty:hidden">
-          {problems.map((problem) => (
-            <li key={`${problem.line} ${problem.problem}`}>
-              {t('cfgProblem', { line: problem.line, problem: problem.problem })}
-            </li>
-          ))}
-        </ul>
+        <div aria-live="polite" className="mt-2">
+          <Problems live={live} before={basis.text} after={text} />
+        </div>
       </Section>
       <Section title={t('cfgChanges')}>
         {targets.length === 0 ? (
           <p className="text-ink-3">{t('cfgNoChanges')}</p>
         ) : (
-          <TextDiff before={targets[0]?.text ?? ''} after={text} />
+          <>
+            <Differences before={targets[0]?.text ?? ''} after={text} />
+            <TextDiff before={targets[0]?.text ?? ''} after={text} />
+          </>
         )}
       </Section>
       <div className="flex flex-wrap items-center gap-4">

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
+import { type FileOf, useFiles } from '@/components/haproxy/use-files';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { Button } from '@/components/ui/button';
@@ -9,7 +10,6 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { DEFAULT_HAPROXY_CONFIG } from '@/lib/haproxy/probes';
 import { ConfigEditor } from './config-editor';
-import { type FileOf, useFiles } from './use-files';
 
 interface Props {
   readonly clusterId: string;
@@ -56,7 +56,7 @@ function Content({
       ))}
       <ConfigEditor
         key={read.map((file) => file.sha256).join()}
-        clusterId={live.cluster.id}
+        live={live}
         files={read}
         propose={propose}
         onReload={reload}

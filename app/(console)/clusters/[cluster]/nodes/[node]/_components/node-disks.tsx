@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl';
 import { ReadingActions } from '@/components/status/reading-actions';
 import { ReadingBoundary } from '@/components/status/reading-boundary';
@@ -11,6 +12,7 @@ import type { NodePartProps } from './node-screen';
 /** Disks and what lies on them, then the mounted file systems and how full they are. */
 export function NodeDisks({ live, node }: NodePartProps) {
   const t = useTranslations('screens');
+  const hafs = useTranslations('hafs');
   return (
     <Section
       title={t('disks')}
@@ -44,6 +46,11 @@ export function NodeDisks({ live, node }: NodePartProps) {
           </ul>
         )}
       </ReadingBoundary>
+      <p className="mt-3">
+        <Link href={`/clusters/${live.cluster.id}/drbd`} className="underline underline-offset-4">
+          {hafs('storageLink')}
+        </Link>
+      </p>
     </Section>
   );
 }

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { proposeAction } from '@/app/(console)/changes/actions';
+import { may } from '@/lib/auth/roles';
+import { requireActor } from '@/lib/auth/session';
+import { getTranslations } from '@/lib/i18n/server';
+import { OptionsScreen } from './_components/options-screen';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('pacemaker'))('tabOptions') };
+}
+
+export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
+  const actor = await requireActor('cluster.view');
+  const { cluster } = await params;
+  const isAllowed = may(actor.role, 'plan.propose');
+  return <OptionsScreen clusterId={cluster} {...(isAllowed ? { propose: proposeAction } : {})} />;
+}
