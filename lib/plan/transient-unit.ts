@@ -10,7 +10,7 @@ import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
 import { isNodeName } from '@/lib/pacemaker/names';
-import { lockRefusal, TURN_PLACEHOLDER, type Turn, underLock } from './node-lock';
+import { type LockRefusal, lockRefusal, type Turn, underLock } from './node-lock';
 
 /** Stands for the job's id while there is no job yet: what a person reviews has everything else in place. */
 export const JOB_PLACEHOLDER = '{{job}}';
@@ -61,15 +61,18 @@ export function startUnitCommand(unit: string, node: string, run: Command, turn?
       '--remain-after-exit',
       ...properties.map((property) => `--property=${property}`),
       '--',
-      // systemd expands variables in the words of a unit's command; two dollars are one.
-      ...(turn ? underLock(run.argv, turn) : run.argv).map((word) => word.replaceAll('$', '$$$$')),
+      ...(turn ? underLock(run.argv, turn, unit) : run.argv).map(forSystemd),
     ],
     { asRoot: true, timeoutMs: START_TIMEOUT_MS },
   );
 }
 
-/** The whole command of a step as a person would type it. */
-export const startUnitText = (unit: string, node: string, run: Command, turn = TURN_PLACEHOLDER): string =>
+/** systemd expands variables in the words of a unit's command; two dollars are one. */
+export const forSystemd = (word: string): string => word.replaceAll('$', '$$$$');
+export const fromSystemd = (word: string): string => word.replaceAll('$$', '$');
+
+/** The whole command of a step as a person would type it. @param turn as for `startUnitCommand` */
+export const startUnitText = (unit: string, node: string, run: Command, turn: Turn | undefined): string =>
   quoteArgv(startUnitCommand(unit, node, run, turn).argv);
 
 /** Pages build these texts too: no Buffer there. */
@@ -128,8 +131,8 @@ export type UnitState =
   | { readonly kind: 'running' }
   | { readonly kind: 'exited'; readonly exitCode: number }
   | { readonly kind: 'killed'; readonly signal: string }
-  /** systemd could not even execute it, or its assertion failed: nothing was run. */
-  | { readonly kind: 'not-run'; readonly result: string };
+  /** systemd could not even execute it, its assertion failed, or the node's lock refused it: nothing was run. */
+  | { readonly kind: 'not-run'; readonly result: string; readonly refusal?: LockRefusal };
 
 /** `ExecMainCode` is waitid's `si_code`: 1 exited, 2 killed, 3 dumped. */
 const CLD_EXITED = '1';
@@ -166,8 +169,10 @@ export function parseUnitState(stdout: string): Result<UnitState, ParseError> {
 }
 
 function exitOf(exitCode: number): UnitState {
-  if (exitCode >= EXEC_FAILED)
-    return { kind: 'not-run', result: lockRefusal(exitCode) ?? `exec ${exitCode}` };
+  if (exitCode >= EXEC_FAILED) {
+    const refusal = lockRefusal(exitCode);
+    return { kind: 'not-run', result: `exec ${exitCode}`, ...(refusal ? { refusal } : {}) };
+  }
   const isSignal = exitCode > BY_SIGNAL.above && exitCode < BY_SIGNAL.below;
   return isSignal
     ? { kind: 'killed', signal: `${exitCode - BY_SIGNAL.above}` }

@@ -21,7 +21,7 @@ testDatabase();
 
 const seed = seedOfRun();
 const random = new Random(seed);
-const wantedKills = Number(process.env.HAVEN_FAULT_KILLS) || 200;
+const wantedKills = Number(process.env.HAVEN_FAULT_KILLS) || 120;
 const isFull = wantedKills > 200;
 /** Jobs that run at once, and are killed together. */
 const AT_ONCE = 8;
@@ -30,7 +30,14 @@ const TARGET_MS = 10_000;
 const LOST_AFTER_MS = 60_000;
 const timings: Timings = isFull
   ? TIMINGS
-  : { unitPollMs: 5, verifyPollMs: 5, connectMs: 100, resumeSilenceMs: 150, silenceMs: 5_000 };
+  : {
+      unitPollMs: 5,
+      verifyPollMs: 5,
+      connectMs: 100,
+      resumeSilenceMs: 150,
+      silenceMs: 5_000,
+      keepNodesMs: 400,
+    };
 
 let admin: Actor;
 let mortal: Awaited<ReturnType<typeof buildMortal>>;

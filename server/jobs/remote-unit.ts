@@ -1,7 +1,7 @@
 /** Starts, finds and clears the transient unit of one attempt on its node (see lib/plan/transient-unit). */
 import type { Command, Outcome } from '@/lib/base/command';
 import { lastErrorLines, redactMessage } from '@/lib/pacemaker/redact';
-import type { Turn } from '@/lib/plan/node-lock';
+import { lockProblem, type Turn } from '@/lib/plan/node-lock';
 import {
   bootIdCommand,
   cleanUnitCommands,
@@ -12,6 +12,7 @@ import {
   unitOutputCommand,
   unitStateCommand,
 } from '@/lib/plan/transient-unit';
+import type { PlanProblem } from '@/lib/plan/types';
 import { type Engine, sleep, untilInterrupted } from './engine';
 
 export interface UnitPlace {
@@ -43,7 +44,12 @@ export async function startUnit(
 export type Collected =
   | { readonly kind: 'finished'; readonly outcome: Outcome }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'not-run'; readonly detail: string }
+  | {
+      readonly kind: 'not-run';
+      readonly detail: string;
+      /** When it was the node's lock that refused it. */
+      readonly problem?: PlanProblem;
+    }
   /** The node has not said anything usable for too long. */
   | { readonly kind: 'no-answer'; readonly detail: string };
 
@@ -85,7 +91,7 @@ async function endOf(engine: Engine, place: UnitPlace, state: UnitState): Promis
     case 'absent':
       return state;
     case 'not-run':
-      return { kind: 'not-run', detail: state.result };
+      return notRun(engine, place, state);
     case 'killed': {
       const { stdout, stderr } = await readOutput(engine, place);
       return {
@@ -102,6 +108,16 @@ async function endOf(engine: Engine, place: UnitPlace, state: UnitState): Promis
       };
     }
   }
+}
+
+async function notRun(
+  engine: Engine,
+  place: UnitPlace,
+  { result, refusal }: Extract<UnitState, { kind: 'not-run' }>,
+): Promise<Collected> {
+  if (!refusal) return { kind: 'not-run', detail: result };
+  const { stderr } = await readOutput(engine, place);
+  return { kind: 'not-run', detail: result, problem: lockProblem(place.node, refusal, stderr) };
 }
 
 /** Output only explains; the exit status decides. What cannot be read is empty. */

@@ -18,6 +18,7 @@ import type { JobResult, JobStatus, PlanProblem } from '@/lib/plan/types';
 import { longestByAddress } from '@/lib/plan/vip-probe';
 import { type Engine, untilConnected, untilInterrupted } from './engine';
 import { JobRun } from './job-run';
+import { keepNodes, releaseNodes } from './node-lease';
 import { observe } from './observe';
 import { openObjects } from './read-checks';
 import { loadRemembered } from './remembered';
@@ -38,11 +39,16 @@ export async function runJob(engine: Engine, jobId: string, signal: AbortSignal)
   if (job.status === 'queued')
     await run.moveJob(['queued'], { status: 'running', startedAt: new Date(engine.now()) });
   await run.checkpoint('job-begun');
-  await untilConnected(engine, job.clusterId, signal);
-  const stale = isUntouched(run.job) ? await checkWorld(run) : undefined;
-  if (stale) return refuse(run, stale);
-  if (isUntouched(run.job)) await startProbes(run);
-  await runSteps(run);
+  const stopKeeping = keepNodes(run);
+  try {
+    await untilConnected(engine, job.clusterId, signal);
+    const stale = isUntouched(run.job) ? await checkWorld(run) : undefined;
+    if (stale) return await refuse(run, stale);
+    if (isUntouched(run.job)) await startProbes(run);
+    await runSteps(run);
+  } finally {
+    stopKeeping();
+  }
 }
 
 const isUntouched = (job: JobRecord): boolean =>
@@ -199,7 +205,7 @@ const OUTDATED: readonly string[] = ['stale', 'guard'];
 
 async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>): Promise<void> {
   await run.checkpoint('before-finish');
-  const [interruptions] = await Promise.all([collectProbes(run), run.cleanAll()]);
+  const [interruptions] = await Promise.all([collectProbes(run), run.cleanAll(), releaseNodes(run)]);
   const { problem, gaps, comparison } = result;
   if (problem && OUTDATED.includes(problem.id)) {
     await movePlan(database(), run.record.id, 'approved', { status: 'stale', problem });

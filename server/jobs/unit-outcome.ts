@@ -1,6 +1,7 @@
 /** What became of an attempt: on record, its unit taken away, its effect read back, a person asked where nobody can know. */
 import type { Outcome } from '@/lib/base/command';
 import { allPass } from '@/lib/plan/check';
+import { needsTurn } from '@/lib/plan/progress';
 import { unitName } from '@/lib/plan/transient-unit';
 import type { CheckResult, PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
@@ -68,7 +69,7 @@ export async function recordNotRun(
   step: PlanStep,
   index: number,
   outcome: Outcome,
-  detail: string,
+  problem: PlanProblem,
 ): Promise<StepEnd> {
   const unit = unitOf(run, index);
   await run.moveStep(
@@ -80,7 +81,6 @@ export async function recordNotRun(
     },
   );
   await run.cleanStep(step.node, index);
-  const problem = { id: 'not-started', params: { node: step.node, detail } };
   return step.cleanup ? { kind: 'ask', problem, checks: [] } : failed(problem);
 }
 
@@ -103,7 +103,7 @@ export async function askUnlessReached(
   patienceMs = 0,
 ): Promise<Progress> {
   const { engine } = run;
-  if (isReadOnly(step)) return failReadOnly(run, step, index, problem);
+  if (!needsTurn(step.action)) return failReadOnly(run, step, index, problem);
   const deadline = engine.now() + patienceMs;
   for (;;) {
     const checks = await untilInterrupted(
@@ -122,9 +122,6 @@ export async function askUnlessReached(
     await sleep(engine.timings.verifyPollMs, run.signal);
   }
 }
-
-const isReadOnly = ({ action }: PlanStep): boolean =>
-  (action.kind === 'run' || action.kind === 'write-file') && action.isReadOnly === true;
 
 /** A look that told nothing has not said yes, and has changed nothing a person would have to judge. */
 async function failReadOnly(

@@ -9,9 +9,9 @@
  */
 import { takeTurn } from '@/lib/data/turns';
 import { lastErrorLines } from '@/lib/pacemaker/redact';
-import { attemptOf } from '@/lib/plan/progress';
+import { attemptOf, needsTurn } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
-import type { PlanStep } from '@/lib/plan/types';
+import type { PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { collectUnit, readBootId, startUnit } from './remote-unit';
@@ -84,7 +84,7 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
     return failed({ id: 'not-started', params: { node: step.node, detail: 'unreachable' } });
   const { command, upload } = prepared;
   const place = { clusterId, node: step.node, unit };
-  const turn = await takeTurn();
+  const turn = needsTurn(step.action) ? await takeTurn() : undefined;
   const text = startUnitText(unit, step.node, command, turn);
   run.commands.set(unit, text);
   const detail = { unit, node: step.node, attempt, command: text };
@@ -98,7 +98,7 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
     const staged = await untilInterrupted(engine.access.run(clusterId, step.node, upload), run.signal);
     if (staged.kind !== 'exited' || staged.exitCode !== 0) {
       const said = staged.kind === 'exited' ? staged.stderr.trim().slice(0, 200) : staged.kind;
-      return recordNotRun(run, step, index, staged, said);
+      return recordNotRun(run, step, index, staged, notStarted(step, said));
     }
   }
   const started = await startUnit(engine, place, command, run.signal, turn);
@@ -108,8 +108,14 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   if (found.kind !== 'absent' && found.kind !== 'not-run') return undefined;
   const { outcome } = started;
   const said = outcome.kind === 'exited' ? lastErrorLines(outcome.stderr, 1) : outcome.kind;
-  return recordNotRun(run, step, index, outcome, said || 'systemd-run');
+  const refusal = found.kind === 'not-run' ? found.problem : undefined;
+  return recordNotRun(run, step, index, outcome, refusal ?? notStarted(step, said || 'systemd-run'));
 }
+
+const notStarted = ({ node }: PlanStep, detail: string): PlanProblem => ({
+  id: 'not-started',
+  params: { node, detail },
+});
 
 const bootIdOf = (run: JobRun, step: PlanStep): Promise<string | undefined> =>
   untilInterrupted(readBootId(run.engine, run.clusterId, step.node), run.signal);
@@ -144,7 +150,8 @@ async function takeUp(run: JobRun, step: PlanStep, index: number): Promise<Progr
       return recordEnd(run, step, index, collected.outcome);
     case 'not-run': {
       const message = `not run: ${collected.detail}`;
-      return recordNotRun(run, step, index, { kind: 'unreachable', message }, message);
+      const problem = collected.problem ?? notStarted(step, message);
+      return recordNotRun(run, step, index, { kind: 'unreachable', message }, problem);
     }
     case 'absent': {
       const bootId = await bootIdOf(run, step);

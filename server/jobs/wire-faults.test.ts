@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Actor } from '@/lib/auth/actor';
 import type { Outcome } from '@/lib/base/command';
 import { verifyAudit } from '@/lib/data/audit';
+import { LEASE_SECONDS } from '@/lib/plan/node-lock';
 import { testDatabase } from '@/server/testing/database';
 import type { Running } from '../access';
 import { exited } from './testing/fake-cluster';
 import type { FaultCluster, Manners, WireFault } from './testing/fault-cluster';
 import { approved } from './testing/fault-plan';
-import { answerTruly, carryOut, endOf, Fleet, inGroups, quickPlan } from './testing/fleet';
+import { answerTruly, carryOut, endOf, Fleet, inGroups, QUICK, quickPlan } from './testing/fleet';
 import { findings, ranTwice } from './testing/invariants';
 import { Random, seedOfRun } from './testing/random';
 import { safetyFigure } from './testing/safety-figure';
@@ -19,7 +20,7 @@ testDatabase();
 const seed = seedOfRun();
 const random = new Random(seed);
 /** Of every command and every way to break, this many; all with `HAVEN_FAULT_WIRES=all`. */
-const WIRE_CASES = process.env.HAVEN_FAULT_WIRES === 'all' ? Number.POSITIVE_INFINITY : 96;
+const WIRE_CASES = process.env.HAVEN_FAULT_WIRES === 'all' ? Number.POSITIVE_INFINITY : 56;
 const tally = { commands: 0, twice: [] as string[] };
 
 let admin: Actor;
@@ -79,7 +80,7 @@ describe('a wire that breaks', () => {
       tally.commands += 1;
       tally.twice.push(...ranTwice(cluster));
       // A command that only takes away what is there may itself be lost: nothing of a change depends on it.
-      const isCleaning = /stop|reset-failed| rm /.test(hit) || fault === 'delayed';
+      const isCleaning = /stop|reset-failed| rm |--wait/.test(hit) || fault === 'delayed';
       const found = await findings(cluster, end, { leftovers: isCleaning });
       problems.push(...found.map((text) => `${n} ${fault} ${hit}: ${text}`));
     });
@@ -112,7 +113,7 @@ describe('a node', () => {
     await work();
     const cluster = await fleet.add({ isStubborn: true });
     const jobId = await approved(admin, await quickPlan(cluster));
-    const isBegun = (): boolean => [...cluster.nodeUnits.values()].some((unit) => unit.isLocking);
+    const isBegun = (): boolean => [...cluster.nodeUnits.values()].some((unit) => unit.isStep);
     await until(async () => isBegun() || undefined, 'the unit');
     cluster.killUnits();
     const job = await endOf(jobId);
@@ -165,7 +166,7 @@ describe('a node', () => {
       let started = 0;
       const { cluster, job } = await tryPlan({}, (made) => {
         made.fault = (_node, argv) => {
-          if (argv[0] !== 'systemd-run' || argv.includes('perl')) return undefined;
+          if (argv[0] !== 'systemd-run' || argv.includes('perl') || argv.includes('--wait')) return undefined;
           started += 1;
           return started > after ? asRefused : undefined;
         };
@@ -209,12 +210,36 @@ describe('a node', () => {
     });
   });
 
-  it('that another Haven has just changed refuses, and nothing is done', async () => {
+  it('that another Haven holds for a job of its own refuses, says whose, and nothing is done', async () => {
     await work();
-    const { cluster, job } = await tryPlan({}, (made) => made.occupy('node2'));
-    expect(job.result.problem).toMatchObject({ id: 'not-started' });
-    expect(job.result.problem?.params.detail).toContain('another Haven');
+    const { cluster, job } = await tryPlan({}, (made) => made.occupy('node2', 'haven-other-1', 20_000));
+    expect(job.result.problem).toMatchObject({
+      id: 'node-held',
+      params: { node: 'node2', haven: 'another', unit: 'haven-other-1' },
+    });
+    const seconds = Number(job.result.problem?.params.seconds);
+    expect(seconds).toBeGreaterThan(LEASE_SECONDS - 40);
+    expect(seconds).toBeLessThanOrEqual(LEASE_SECONDS - 20);
     expect(cluster.effects).toEqual([]);
+    expect(cluster.leftovers).toEqual(['lock of node2']);
+    expect(await findings(cluster, job, { leftovers: true })).toEqual([]);
+  });
+
+  it.each([
+    ['has let go', '-', 0],
+    ['has not been heard of for longer than its lease', 'haven-other-1', (LEASE_SECONDS + 1) * 1000],
+  ])('that another Haven %s takes the change', async (_name, unit, agoMs) => {
+    await work();
+    const { cluster, job } = await tryPlan({}, (made) => made.occupy('node2', unit, agoMs));
+    expect(job.status).toBe('succeeded');
+    expect(await findings(cluster, job)).toEqual([]);
+  });
+
+  it('is kept for the job while it waits for something, and let go at its end', async () => {
+    running.push(await fleet.work({ ...QUICK, keepNodesMs: 20 }));
+    const { cluster, job } = await tryPlan({ isNeverLate: true });
+    expect(job.status).toBe('failed');
+    expect(cluster.kept).toBeGreaterThan(0);
     expect(await findings(cluster, job)).toEqual([]);
   });
 });

@@ -7,7 +7,9 @@ import type { Command, Outcome } from '@/lib/base/command';
 import type { Observation } from '@/lib/base/observation';
 import { sha256 } from '@/lib/data/plans';
 import type { NodeReadings, ReadingName } from '@/lib/live/readings';
-import { LOCK_EXIT, lockedCommand } from '@/lib/plan/node-lock';
+import { upkeepIn } from '@/lib/plan/node-lease';
+import { LEASE_SECONDS, LOCK_EXIT, lockedCommand } from '@/lib/plan/node-lock';
+import { fromSystemd } from '@/lib/plan/transient-unit';
 import { exited, FakeCluster } from './fake-cluster';
 
 export const CONFIG = {
@@ -30,7 +32,16 @@ interface NodeUnit {
   /** Undefined while it runs. */
   state: { readonly exitCode: number; readonly stderr: string } | { readonly signal: string } | undefined;
   timer: NodeJS.Timeout | undefined;
-  readonly isLocking: boolean;
+  /** And no probe. */
+  readonly isStep: boolean;
+}
+
+interface NodeLock {
+  readonly haven: string;
+  /** `-`: let go. */
+  readonly unit: string;
+  readonly turns: ReadonlyMap<string, bigint>;
+  readonly heardAt: number;
 }
 
 /** How the plan's own commands behave. */
@@ -63,7 +74,10 @@ export class FaultCluster extends FakeCluster {
   /** How many commands and readings came since `wire` was set. */
   count = 0;
   private wireFault: (n: number, node: string, argv: readonly string[]) => WireFault = () => undefined;
-  private readonly turns = new Map<string, { haven: string; turn: bigint; by?: string }>();
+  /** What each node's lock file says. */
+  private readonly locks = new Map<string, NodeLock>();
+  /** How often a node was kept for a job. */
+  kept = 0;
   private pending = 0;
 
   constructor(
@@ -87,7 +101,8 @@ export class FaultCluster extends FakeCluster {
   /** Everything that only a change puts there. */
   get leftovers(): readonly string[] {
     const temporary = this.cib.includes('haven-move-') ? ['constraint haven-move'] : [];
-    return [...temporary, ...this.nodeUnits.keys(), ...this.staged];
+    const held = [...this.locks].filter(([, lock]) => lock.unit !== '-').map(([node]) => `lock of ${node}`);
+    return [...temporary, ...this.nodeUnits.keys(), ...this.staged, ...held];
   }
 
   override restart(node: string): void {
@@ -98,7 +113,7 @@ export class FaultCluster extends FakeCluster {
       this.nodeUnits.delete(key);
     }
     for (const file of this.staged) if (file.startsWith(`${node}/`)) this.staged.delete(file);
-    this.turns.delete(node);
+    this.locks.delete(node);
   }
 
   override async run(clusterId: string, node: string, command: Command): Promise<Outcome> {
@@ -143,13 +158,21 @@ export class FaultCluster extends FakeCluster {
       case 'rm':
         for (const path of args) this.staged.delete(`${node}/${path}`);
         return exited(0);
+      case 'test':
+        return exited(this.fs.has(`${node}:${last}`) ? 0 : 1);
       case 'tail':
-        return exited(0, '');
+        return this.said(node, last);
       case 'cat':
         return last.startsWith('/etc/') ? this.cat(node, last) : super.carryOut(node, argv, stdin);
       default:
         return super.carryOut(node, argv, stdin);
     }
+  }
+
+  private said(node: string, path: string): Outcome {
+    const [, unit, stream] = /^\/run\/(.+)\.(out|err)$/.exec(path) ?? [];
+    const state = this.nodeUnits.get(`${node}/${unit}`)?.state;
+    return exited(0, stream === 'err' && state && 'stderr' in state ? state.stderr : '');
   }
 
   private cat(node: string, path: string): Outcome {
@@ -158,43 +181,65 @@ export class FaultCluster extends FakeCluster {
   }
 
   private startNodeUnit(node: string, args: readonly string[]): Outcome {
+    const upkeep = upkeepIn(['systemd-run', ...args]);
+    if (upkeep) return this.upkeep(node, upkeep);
     const unit = args.find((word) => word.startsWith('--unit='))?.slice(7) ?? '';
     const key = `${node}/${unit}`;
     if (!args.includes(`--property=AssertHost=${node}`)) return exited(1, '', 'Assertion failed');
     if (this.nodeUnits.has(key)) return exited(1, '', `Unit ${unit}.service was already loaded.`);
-    const words = args.slice(args.indexOf('--') + 1).map((word) => word.replaceAll('$$', '$'));
+    const words = args.slice(args.indexOf('--') + 1).map(fromSystemd);
     const locked = lockedCommand(words);
-    const made: NodeUnit = { state: undefined, timer: undefined, isLocking: locked !== undefined };
+    const made: NodeUnit = { state: undefined, timer: undefined, isStep: words[0] !== 'perl' };
     this.nodeUnits.set(key, made);
     // A probe of a VIP: runs until it is stopped.
-    if (!locked) return exited(0);
-    const refusal = this.takeLock(node, key, locked.turn.haven, BigInt(locked.turn.turn));
-    if (refusal !== undefined) made.state = { exitCode: refusal, stderr: '' };
+    if (!made.isStep) return exited(0);
+    const refusal = locked && this.takeLock(node, unit, locked.turn.haven, BigInt(locked.turn.turn));
+    if (refusal !== undefined) made.state = { exitCode: refusal, stderr: this.holderText(node) };
     else if (!this.manners.isStubborn)
       made.timer = setTimeout(
-        () => this.endUnit(node, unit, made, locked.argv),
+        () => this.endUnit(node, unit, made, locked?.argv ?? words),
         this.manners.unitMs?.() ?? 1,
       );
     return exited(0);
   }
 
-  private takeLock(node: string, key: string, haven: string, turn: bigint): number | undefined {
-    const last = this.turns.get(node);
-    if (
-      last?.by !== undefined &&
-      this.nodeUnits.get(last.by)?.state === undefined &&
-      this.nodeUnits.has(last.by)
-    )
-      return LOCK_EXIT.busy;
-    if (last && last.haven !== haven) return LOCK_EXIT.other;
-    if (last && last.turn >= turn) return LOCK_EXIT.old;
-    this.turns.set(node, { haven, turn, by: key });
+  /** As the script of the lock judges (lib/plan/node-lock). */
+  private takeLock(node: string, unit: string, haven: string, turn: bigint): number | undefined {
+    const last = this.locks.get(node);
+    if (last && this.isRunning(node, last.unit)) return LOCK_EXIT.busy;
+    const isFresh = last !== undefined && Date.now() - last.heardAt < LEASE_SECONDS * 1000;
+    if (last && last.haven !== haven && last.unit !== '-' && isFresh) return LOCK_EXIT.held;
+    if ((last?.turns.get(haven) ?? 0n) >= turn) return LOCK_EXIT.old;
+    const turns = new Map(last?.turns).set(haven, turn);
+    this.locks.set(node, { haven, unit, turns, heardAt: Date.now() });
     return undefined;
   }
 
-  /** Another Haven, with another database, changes something on this node by itself. */
-  occupy(node: string): void {
-    this.turns.set(node, { haven: 'another', turn: 1n });
+  private isRunning(node: string, unit: string): boolean {
+    const found = this.nodeUnits.get(`${node}/${unit}`);
+    return found !== undefined && found.state === undefined;
+  }
+
+  private upkeep(node: string, { what, haven, units }: NonNullable<ReturnType<typeof upkeepIn>>): Outcome {
+    const last = this.locks.get(node);
+    if (last && this.isRunning(node, last.unit)) return exited(LOCK_EXIT.busy);
+    if (last?.haven !== haven || !last.unit.startsWith(units)) return exited(LOCK_EXIT.held);
+    const change = what === 'keep' ? { heardAt: Date.now() } : { unit: '-' };
+    this.locks.set(node, { ...last, ...change });
+    if (what === 'keep') this.kept += 1;
+    return exited(0);
+  }
+
+  private holderText(node: string): string {
+    const last = this.locks.get(node);
+    const at = new Date(last?.heardAt ?? 0).toISOString();
+    return `${last?.haven} ${last?.turns.get(last.haven)} ${last?.unit} ${at}\n${at}\n${new Date().toISOString()}\n`;
+  }
+
+  /** Another Haven, with another database, changes something on this node by itself. @param agoMs its last word */
+  occupy(node: string, unit = 'haven-other-1', agoMs = 0): void {
+    const turns = new Map([['another', 1n]]);
+    this.locks.set(node, { haven: 'another', unit, turns, heardAt: Date.now() - agoMs });
   }
 
   private endUnit(node: string, unit: string, made: NodeUnit, argv: readonly string[]): void {
@@ -246,7 +291,7 @@ export class FaultCluster extends FakeCluster {
     const unit = this.nodeUnits.get(key);
     if (verb === 'stop' || verb === 'reset-failed') {
       if (!unit) return exited(5, '', 'not loaded');
-      if (this.manners.isStubborn && unit.isLocking && unit.state === undefined)
+      if (this.manners.isStubborn && unit.isStep && unit.state === undefined)
         return exited(1, '', 'timed out');
       clearTimeout(unit.timer);
       this.nodeUnits.delete(key);
@@ -258,7 +303,7 @@ export class FaultCluster extends FakeCluster {
 
   /** systemd's last word to a unit that does not listen. */
   killUnits(): void {
-    for (const unit of this.nodeUnits.values()) if (unit.isLocking) unit.state ??= { signal: '9' };
+    for (const unit of this.nodeUnits.values()) if (unit.isStep) unit.state ??= { signal: '9' };
   }
 }
 

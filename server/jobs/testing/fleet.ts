@@ -19,6 +19,7 @@ export const QUICK: Timings = {
   connectMs: 300,
   resumeSilenceMs: 150,
   silenceMs: 400,
+  keepNodesMs: 15_000,
 };
 
 export class Fleet implements ClusterAccess {

@@ -47,6 +47,7 @@ const TIMINGS = {
   connectMs: 2_000,
   resumeSilenceMs: 150,
   silenceMs: 5_000,
+  keepNodesMs: 15_000,
   verifyTimeoutMs: 150,
 };
 const silent = createLog('silent');
