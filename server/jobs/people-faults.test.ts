@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '@/lib/auth/actor';
 import { verifyAudit } from '@/lib/data/audit';
-import { database } from '@/lib/data/client';
+import { database, prismaErrorCode } from '@/lib/data/client';
 import { loadOpenJobs } from '@/lib/data/jobs';
 import { planHashOf } from '@/lib/data/plans';
 import { approvePlan } from '@/lib/usecases/plans';
@@ -14,7 +14,7 @@ import { Random, seedOfRun } from './testing/random';
 import { safetyFigure } from './testing/safety-figure';
 import { createActor } from './testing/stage';
 
-/** Several people at once, and people at the command line beside Haven. `HAVEN_FAULT_EDITS` for more than a few. */
+/** Several people at once, and people at the command line beside Haven. `HAVEN_FAULT_SUBMISSIONS` and `HAVEN_FAULT_EDITS` for more. */
 testDatabase();
 
 const seed = seedOfRun();
@@ -53,25 +53,30 @@ const STICKINESS = '<nvpair id="rsc_defaults-meta_attributes-resource-stickiness
 describe('people', () => {
   it('who approve the same plan sixty times at once start one job', async () => {
     await work();
-    for (let round = 0; round < 5; round += 1) {
+    const wanted = Number(process.env.HAVEN_FAULT_SUBMISSIONS) || 180;
+    while (tally.submissions < wanted) {
       const cluster = await fleet.add();
       const plan = await quickPlan(cluster);
       const planId = await store(admin, plan);
-      const answers = await Promise.all(
+      const answers = await Promise.allSettled(
         Array.from({ length: 60 }, () => approvePlan(admin, planId, planHashOf(plan), CONFIRMED)),
       );
       tally.submissions += answers.length;
-      const ids = new Set(answers.flatMap((answer) => (answer.ok ? [answer.value] : [])));
+      const broken = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      // On a busy machine not all of sixty get a connection in time; such a one is told so, and has done nothing.
+      expect(broken.filter((error) => prismaErrorCode(error) !== 'P2028')).toEqual([]);
+      const told = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const ids = new Set(told.flatMap((answer) => (answer.ok ? [answer.value] : [])));
       expect(ids.size).toBe(1);
       const job = await endOf([...ids][0] ?? '');
       tally.twice.push(...ranTwice(cluster));
       expect(await findings(cluster, job)).toEqual([]);
     }
-  });
+  }, 3_600_000);
 
   it('who approve two plans of one cluster at once start one of them', async () => {
     const other = await createActor('administrator');
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       const cluster = await fleet.add();
       const plan = await quickPlan(cluster);
       const ids = await Promise.all([store(admin, plan), store(other, plan)]);
@@ -89,8 +94,9 @@ describe('people', () => {
 
   it('who edit the configuration by hand while a plan runs lose nothing', async () => {
     await work();
-    const rounds = Number(process.env.HAVEN_FAULT_EDITS) || 40;
-    await inGroups(Array.from({ length: rounds }), async () => {
+    const wanted = Number(process.env.HAVEN_FAULT_EDITS) || 36;
+    // At most three in a round.
+    await inGroups(Array.from({ length: Math.ceil(wanted / 2.5) }), async () => {
       let edits = 0;
       const at = random.below(80);
       const cluster = await fleet.add({ unitMs: () => random.below(6) });
@@ -111,5 +117,5 @@ describe('people', () => {
       expect(await findings(cluster, end)).toEqual([]);
     });
     expect(tally.lostEdits).toBe(0);
-  }, 600_000);
+  }, 7_200_000);
 });

@@ -48,9 +48,11 @@ afterAll(async () => {
 
 /** SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one, SIGKILL a crash. */
 const WAYS = ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const;
+const COUNT = Number(process.env.HAVEN_FAULT_RESTARTS) || WAYS.length;
+const restarts = Array.from({ length: COUNT }, (_, n) => WAYS[n % WAYS.length] ?? 'SIGKILL');
 
 describe('Postgres', () => {
-  it.each(WAYS)(
+  it.each(restarts)(
     'ended by %s in the middle of changes: they go on by themselves, and nothing happens twice',
     async (signal) => {
       const admin = await createActor('administrator');
