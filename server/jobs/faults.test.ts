@@ -21,7 +21,7 @@ testDatabase();
 
 const seed = seedOfRun();
 const random = new Random(seed);
-const wantedKills = Number(process.env.HAVEN_FAULT_KILLS) || 120;
+const wantedKills = Number(process.env.HAVEN_FAULT_KILLS) || 100;
 const isFull = wantedKills > 200;
 /** Jobs that run at once, and are killed together. */
 const AT_ONCE = 8;
