@@ -22,9 +22,8 @@ const IGNORED = /(^|\/)(generated|fixtures|scenarios|node_modules)(\/|$)|\.test\
 
 const distDir = (): string => join(ROOT, process.env.HAVEN_DIST_DIR ?? '.next');
 
-const serverBundle = (): string => join(distDir(), 'haven-server.mjs');
 export const loadServerBundle = (): Promise<typeof import('@/server/main')> =>
-  import(pathToFileURL(serverBundle()).href);
+  import(pathToFileURL(join(distDir(), 'haven-server.mjs')).href);
 
 async function sourceFiles(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { withFileTypes: true, recursive: true }).catch(() => []);
@@ -75,7 +74,7 @@ export async function buildIfChanged(onOutput: (text: string) => void): Promise<
   process.off('exit', end);
   if (process.env.HAVEN_DIST_DIR) await writeFile(join(ROOT, 'tsconfig.json'), tsconfig);
   if (code !== 0) throw new Error(`next build failed (exit code ${code})`);
-  await bundleServer(serverBundle());
+  await bundleServer(distDir());
   await writeFile(join(distDir(), 'haven-sources'), sources);
   return 'built';
 }

@@ -3,7 +3,7 @@
  */
 import type { Actor } from '@/lib/auth/actor';
 import { appendAudit } from '@/lib/data/audit';
-import { database } from '@/lib/data/client';
+import { database, disconnectDatabase } from '@/lib/data/client';
 import type { FileAnswer, FilePlace } from '@/lib/live/protocol';
 import { fileKey } from '@/lib/plan/facts';
 import type { ClusterAccess, Running } from './access';
@@ -40,6 +40,7 @@ export async function startControlPlane(deps: ControlPlaneDeps): Promise<Running
     for (const part of running.toReversed()) {
       await part.stop().catch((err: unknown) => log.error({ err }, 'a part did not stop cleanly'));
     }
+    await disconnectDatabase();
   };
   try {
     await announceSetup(log);

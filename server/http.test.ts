@@ -114,9 +114,20 @@ describe('the front door', () => {
 
   it('opens a socket only to its own page', async () => {
     const host = await start();
+    http?.setReady();
     const path = '/live/?EIO=4&transport=polling';
     expect((await ask(host, { path })).status).toBe(403);
     expect((await ask(host, { path, headers: { Origin: 'https://evil.example' } })).status).toBe(403);
     expect((await ask(host, { path, headers: { Origin: `http://${host}` } })).status).toBe(200);
+  });
+
+  it('lets no socket in before there is a gateway to ask who it is', async () => {
+    const host = await start();
+    const path = '/live/?EIO=4&transport=polling';
+    const knocked = ask(host, { path, headers: { Origin: `http://${host}` } });
+    const first = await Promise.race([knocked, new Promise((resolve) => setTimeout(resolve, 200, 'waits'))]);
+    expect(first).toBe('waits');
+    http?.setReady();
+    expect((await knocked).status).toBe(200);
   });
 });

@@ -31,6 +31,7 @@ export interface Http {
   readonly io: LiveServer;
   /** Requests wait for Next's handler until it is set. */
   serve(handler: RequestListener): void;
+  /** The control plane runs: sockets that waited are let in, and the health page says so. */
   setReady(): void;
 }
 
@@ -45,14 +46,13 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 export function createHttp(env: Env, log: Log): Http {
   const nextSide = createServer();
-  const waiting: { resolve?: (handler: RequestListener) => void; isReady: boolean } = { isReady: false };
-  const next = new Promise<RequestListener>((resolve) => {
-    waiting.resolve = resolve;
-  });
+  const next = later<RequestListener>();
+  const controlPlane = later<void>();
+  let isReady = false;
 
   const server = createServer((request, response) => {
     if (request.url === HEALTH_PATH)
-      return answer(response, waiting.isReady ? 200 : 503, waiting.isReady ? 'ok' : 'starting');
+      return answer(response, isReady ? 200 : 503, isReady ? 'ok' : 'starting');
     setHeaders(request, response, env);
     if (
       isMutation(request.method) &&
@@ -65,22 +65,31 @@ export function createHttp(env: Env, log: Log): Http {
       );
       return answer(response, 403, 'This request did not come from a page of Haven.');
     }
-    void next.then((handler) => handler(request, response));
+    void next.promise.then((handler) => handler(request, response));
   });
   // Node's default of 5 s closes connections that a proxy in front still holds for use.
   server.keepAliveTimeout = 65_000;
 
-  const io = createSocketServer(server, env);
+  const io = createSocketServer(server, env, controlPlane.promise);
   routeUpgrades(server, nextSide, io);
   return {
     server,
     nextSide,
     io,
-    serve: (handler) => waiting.resolve?.(handler),
+    serve: next.resolve,
     setReady: () => {
-      waiting.isReady = true;
+      isReady = true;
+      controlPlane.resolve();
     },
   };
+}
+
+function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((set) => {
+    resolve = set;
+  });
+  return { promise, resolve };
 }
 
 function setHeaders(request: IncomingMessage, response: ServerResponse, env: Env): void {
@@ -107,13 +116,15 @@ function answer(response: ServerResponse, status: number, text: string): void {
     .end(`${text}\n`);
 }
 
-function createSocketServer(server: Server, env: Env): LiveServer {
+function createSocketServer(server: Server, env: Env, controlPlane: Promise<void>): LiveServer {
   return new SocketServer<ClientToServerEvents, ServerToClientEvents>(server, {
     path: SOCKET_PATH,
     serveClient: false,
     // The upgrade dispatcher below ends what belongs to nobody; engine.io must not end Next's.
     destroyUpgrade: false,
-    allowRequest: (request, callback) => callback(null, isOwnSocketRequest(request.headers, env)),
+    // Nobody is let in before the gateway is there to ask who it is.
+    allowRequest: (request, callback) =>
+      void controlPlane.then(() => callback(null, isOwnSocketRequest(request.headers, env))),
     // Twice the gateway's own heartbeat, which is what tells a browser that Haven is dead.
     pingInterval: 2_000,
     pingTimeout: 4_000,

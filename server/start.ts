@@ -4,9 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import next from 'next';
-import { disconnectDatabase } from '@/lib/data/client';
 import type { Running } from './access';
-import { startControlPlane } from './compose';
 import type { Env } from './env';
 import { createHttp, type Http } from './http';
 import type { Log } from './log';
@@ -15,7 +13,7 @@ export interface Haven extends Running {
   readonly url: string;
 }
 
-/** The page answers as soon as Next is ready; the control plane starts beside it and its failure ends everything. */
+/** The page answers as soon as Next is ready; the control plane is loaded after it, and its failure ends everything. */
 export async function startHaven(env: Env, log: Log): Promise<Haven> {
   const http = createHttp(env, log);
   const root = join(import.meta.dirname, '..');
@@ -27,8 +25,6 @@ export async function startHaven(env: Env, log: Log): Promise<Haven> {
     port: env.port,
   });
   const build = await readBuildId(join(root, env.distDir), env);
-  const controlPlane = startControlPlane({ io: http.io, log, env, build });
-  controlPlane.catch(() => undefined); // handled below; without this a failure before Next is ready would be unhandled
   await app.prepare();
   http.serve(app.getRequestHandler());
   http.server.listen(env.port, env.host);
@@ -37,7 +33,9 @@ export async function startHaven(env: Env, log: Log): Promise<Haven> {
   const url =
     env.publicOrigin ??
     `http://${env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host}:${port}`;
-  const parts = await controlPlane;
+  // Most of what there is to load, and no page needs it to answer: sockets wait at the door until it is there.
+  const { startControlPlane } = await import('./compose');
+  const parts = await startControlPlane({ io: http.io, log, env, build });
   http.setReady();
   log.info({ url, build }, 'Haven is ready');
   return { url, stop: () => stopAll(http, parts, app) };
@@ -62,5 +60,4 @@ async function stopAll(http: Http, controlPlane: Running, app: ReturnType<typeof
   http.server.closeAllConnections();
   await closed;
   await app.close();
-  await disconnectDatabase();
 }

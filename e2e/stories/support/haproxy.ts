@@ -1,13 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PLANNED_MS } from './changes';
 import { onNode } from './nodes';
+import { FAILOVER_MS } from './picture';
 
 /** HAProxy as its nodes have it, read over the lab's own SSH, and its screens as a person finds them. */
 
 export const CFG_PATH = '/etc/haproxy/haproxy.cfg';
 const ADMIN_SOCKET = '/run/haproxy/admin.sock';
-
-export const haproxyCfg = (node: string): Promise<string> => onNode(node, ['cat', CFG_PATH]);
 
 export async function cfgHash(node: string): Promise<string> {
   return (await onNode(node, ['sha256sum', CFG_PATH])).split(' ')[0] ?? '';
@@ -31,11 +30,6 @@ export async function statOf(
   return row?.[names.indexOf(column)];
 }
 
-/** Process id of the worker that answers now: another one after every reload that worked. */
-export async function workerPid(node: string): Promise<string> {
-  return /^Pid: (\d+)$/m.exec(await ask(node, 'show info'))?.[1] ?? 'none';
-}
-
 /** A person at the node: puts a line at the end of the file, past Haven. */
 export const editByHand = (node: string): Promise<string> =>
   onNode(node, ['sh', '-c', `echo '# by hand, story' >> ${CFG_PATH}`]);
@@ -47,6 +41,8 @@ export async function openHaproxy(page: Page): Promise<void> {
   const cluster = /\/clusters\/([^/]+)/.exec(page.url())?.[1] ?? '';
   await page.goto(`/clusters/${cluster}/haproxy`);
   await expect(page.getByRole('heading', { name: 'HAProxy', level: 1 })).toBeVisible();
+  // Restored nodes are connected to anew; a plan about a node that is still silent would rightly be refused.
+  await expect(page.getByText('모두 보호됨').first()).toBeVisible({ timeout: FAILOVER_MS });
 }
 
 /** Opens the editor of the text and waits until the nodes have given their files. */
@@ -69,12 +65,4 @@ export async function makePlan(page: Page): Promise<void> {
   await page.getByRole('button', { name: '변경 계획 만들기' }).click();
   await expect(page).toHaveURL(/\/changes\/[^/]+$/, { timeout: PLANNED_MS });
   await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
-}
-
-/** From the menu of a backend's servers to the plan. */
-export async function proposeState(page: Page, backend: string, item: string): Promise<void> {
-  await openHaproxy(page);
-  await page.getByRole('button', { name: `${backend} 서버`, exact: true }).click();
-  await page.getByRole('menuitem', { name: item, exact: true }).click();
-  await expect(page).toHaveURL(/\/changes\/[^/]+$/, { timeout: PLANNED_MS });
 }

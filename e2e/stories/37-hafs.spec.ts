@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
-import { beginWithFreshLab } from '../support/fresh-lab';
+import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { beginWithFreshLab } from './support/fresh-lab';
 import {
   blockHash,
   chooseHafs,
@@ -11,9 +11,9 @@ import {
   primaryOf,
   spoilBlock,
   volumeBytes,
-} from '../support/hafs';
-import { onNode } from '../support/nodes';
-import { asAdministrator } from '../support/people';
+} from './support/hafs';
+import { onNode } from './support/nodes';
+import { asAdministrator } from './support/people';
 
 /** The replicated file system itself: larger while it is in use, compared, repaired, and never its last copy lost. */
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { parseCib } from '../../../lib/pacemaker/cib.ts';
-import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { cib, crmMon } from '../support/nodes';
-import { asAdministrator } from '../support/people';
+import { parseCib } from '../../lib/pacemaker/cib.ts';
+import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { cib, crmMon } from './support/nodes';
+import { asAdministrator } from './support/people';
 
 /**
  * An administrator makes a resource from its agent's own form, changes it, ties it to another, stops it, deletes it,
