@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -22,21 +22,30 @@ const ownPlaces: Plugin = {
   },
 };
 
+const COMMON = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'error',
+  plugins: [ownPlaces],
+} satisfies BuildOptions;
+
 /** @param outdir gets `haven-server.mjs` and the pieces it loads */
 export async function bundleServer(outdir: string): Promise<void> {
   await build({
+    ...COMMON,
     entryPoints: { 'haven-server': join(ROOT, 'server/main.ts') },
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'haven-[name]-[hash]',
-    bundle: true,
     splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    sourcemap: 'linked',
-    logLevel: 'error',
-    plugins: [ownPlaces],
   });
+}
+
+/** One program in one file. @param entry path from the root */
+export async function bundleFile(entry: string, outfile: string): Promise<void> {
+  await build({ ...COMMON, entryPoints: [join(ROOT, entry)], outfile });
 }

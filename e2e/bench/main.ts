@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure';
 import { renderTable } from './report';
+import { measureSafety, SAFETY } from './safety';
 import { Stops } from './stops';
 
 interface Options {
@@ -36,7 +37,14 @@ const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N]
   start     P7   npm start to a usable page; baseline: next start on the same build
   bytes     P11  gzip JavaScript of the first page; baseline: the framework's own chunks
 
+  R2 R4     jobs lost, or shown otherwise than they are, after a kill of Haven at any instant
+  R3        steps run twice: by kills, broken wires, double submissions
+  R5        edits of the command line lost beside a running job
+  R7        Postgres shut down, cut off, killed while jobs run
+  R8        a link that went silent is found; commands without an end
+
   --json       end with one JSON line per figure
+  --attempts N how much a safety figure tries (R2 R4 1000, R3 R5 10000, R7 30, R8 100); these need no lab
   --samples N  how many times to measure (event 20, eventsim 120, start 7, bytes 2)
   --seconds N  length of each window of nodecost (120)
 
@@ -60,12 +68,20 @@ async function main(argv: readonly string[], stops: Stops): Promise<number> {
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       samples: { type: 'string' },
+      attempts: { type: 'string' },
       seconds: { type: 'string' },
     },
   });
   const [name, ...rest] = positionals;
   if (values.help) {
     console.log(USAGE);
+    return 0;
+  }
+  // Standard error, so that standard output can be piped.
+  const say = (line: string): void => console.error(`  ${line}`);
+  if (name !== undefined && name in SAFETY && rest.length === 0) {
+    const made = await measureSafety(name, positive(values.attempts, 'attempts'), stops, say);
+    console.log(JSON.stringify(made));
     return 0;
   }
   const bench = name === undefined ? undefined : BENCHES[name];
@@ -75,8 +91,7 @@ async function main(argv: readonly string[], stops: Stops): Promise<number> {
     samples: positive(values.samples, 'samples'),
     seconds: positive(values.seconds, 'seconds'),
   };
-  // Standard error, so that standard output can be piped.
-  const figures = await bench(options, stops, (line) => console.error(`  ${line}`));
+  const figures = await bench(options, stops, say);
   console.log(renderTable(figures));
   if (values.json) for (const made of figures) console.log(JSON.stringify(made));
   return 0;

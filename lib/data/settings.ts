@@ -3,7 +3,7 @@ import { database, type Tx } from './client';
 import type { Prisma } from './generated/prisma/client.ts';
 
 /** Small values with a name; each has one writer. */
-export type SettingKey = 'lab-status' | 'lab-info' | 'audit-head' | 'setup';
+export type SettingKey = 'lab-status' | 'lab-info' | 'audit-head' | 'setup' | 'turn';
 
 /** The stored value, unchecked: a reader parses it. Undefined when it was never set. */
 export async function loadSetting(key: SettingKey, tx: Tx = database()): Promise<unknown> {

@@ -19,9 +19,11 @@ import { agreedDc, type ChangeFacts, type WorldFacts } from './facts';
 import { removeFileCommand, writeFileCommand } from './file-write';
 import { fingerprintOf } from './fingerprint';
 import { evaluateGuards } from './guards';
+import { TURN_PLACEHOLDER } from './node-lock';
 import type { Ask, Draft, DraftStep } from './planner';
 import { draftOf } from './planners';
 import { NO_PREDICTION, predict } from './predict';
+import { needsTurn } from './progress';
 import { JOB_PLACEHOLDER, stagedFile, startUnitText, unitName } from './transient-unit';
 import type { GuardResult, Intent, Plan, PlanStep, Prediction, StepAction } from './types';
 
@@ -141,17 +143,18 @@ export interface CommandPlace {
 export function commandTextOf(action: StepAction, place: CommandPlace): string {
   const { node, index } = place;
   const unit = unitName(JOB_PLACEHOLDER, index, 1);
+  const turn = needsTurn(action) ? TURN_PLACEHOLDER : undefined;
   switch (action.kind) {
     case 'cib-patch':
       return patchTextOf(action.changes, place);
     case 'wait-settled':
       return quoteArgv(waitSettledCommand(action.timeoutMs).argv);
     case 'run':
-      return startUnitText(unit, node, runCommand(action));
+      return startUnitText(unit, node, runCommand(action), turn);
     case 'write-file':
-      return startUnitText(unit, node, writeFileCommand(action, stagedFile(unit)));
+      return startUnitText(unit, node, writeFileCommand(action, stagedFile(unit)), turn);
     case 'remove-file':
-      return startUnitText(unit, node, removeFileCommand(action));
+      return startUnitText(unit, node, removeFileCommand(action), turn);
     case 'wait-for':
       return '';
   }
@@ -165,7 +168,7 @@ function patchTextOf(changes: readonly CibChange[], { node, index, base, patch }
   const rendered = renderCibPatch(inOneOrder(changes), { adminEpoch, epoch, numUpdates });
   if (!rendered.ok) throw new Error(`a drafted change does not render: ${rendered.error.kind}`);
   const xml = patch === 1 ? rendered.value : openEpoch(rendered.value, epoch);
-  return startUnitText(unitName(JOB_PLACEHOLDER, index, 1), node, applyPatchCommand(xml));
+  return startUnitText(unitName(JOB_PLACEHOLDER, index, 1), node, applyPatchCommand(xml), TURN_PLACEHOLDER);
 }
 
 /** Postgres gives objects back in an order of its own; a command must read the same before and after. */

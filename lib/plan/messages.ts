@@ -156,6 +156,12 @@ const changeMessages = defineMessages(
     'problem-guard': 'Nothing was done, because a safety rule does not hold any more. {guard}',
     'problem-shown-differs': 'The command to run is not the one that was approved. Nothing was done.',
     'problem-not-started': 'The command was not started on {node}: {detail}. Nothing was done.',
+    'problem-node-busy':
+      'Another change is running on {node} right now: {unit}, of the Haven {haven}, since {since}. Nothing was done. Wait for its end, then plan again.',
+    'problem-node-held':
+      'The Haven {haven} holds {node} for its change {unit}, since {since}. Nothing was done. Plan again in {seconds} s. If it still holds {node} then, its change goes on: wait for its end, or stop that Haven, and to take over at once run “truncate --size=0 {file}” as root on {node}.',
+    'problem-node-turn-past':
+      'A newer change of this Haven has begun on {node} ({unit}, {since}). This one came too late and was not run. Plan again.',
     'problem-refused': 'Pacemaker refused the change ({reason}): {detail}',
     'problem-command-failed': 'The command ended with exit code {code}: {detail}',
     'problem-not-settled': 'The cluster did not settle in time.',
@@ -329,6 +335,12 @@ const changeMessages = defineMessages(
     'problem-guard': '안전 규칙이 더 이상 충족되지 않아 아무것도 하지 않았습니다. {guard}',
     'problem-shown-differs': '실행할 명령이 승인된 명령과 다릅니다. 아무것도 하지 않았습니다.',
     'problem-not-started': '{node}에서 명령이 시작되지 않았습니다: {detail}. 아무것도 하지 않았습니다.',
+    'problem-node-busy':
+      '{node}에서 지금 다른 변경이 실행 중입니다({unit}, Haven {haven}, 시작 {since}). 아무것도 하지 않았습니다. 끝난 뒤 다시 계획하세요.',
+    'problem-node-held':
+      '{node} 노드는 {since}부터 Haven {haven}에서 변경 중입니다({unit}). 아무것도 하지 않았습니다. {seconds}초 뒤 다시 계획하세요. 그때도 같으면 그 변경이 진행 중이므로 끝나기를 기다리거나 그 Haven을 멈추세요. 바로 넘겨받으려면 {node}에서 root로 “truncate --size=0 {file}” 명령을 실행하세요.',
+    'problem-node-turn-past':
+      '{node}에서 이 Haven의 더 새로운 변경이 시작되었습니다({unit}, {since}). 이 변경은 늦게 도착해 실행하지 않았습니다. 다시 계획하세요.',
     'problem-refused': 'Pacemaker가 변경을 거부했습니다({reason}): {detail}',
     'problem-command-failed': '명령이 실패했습니다(종료 코드 {code}): {detail}',
     'problem-not-settled': '클러스터가 제때 안정되지 않았습니다.',

@@ -1,5 +1,5 @@
 /** What the statuses of a job's steps say together. */
-import type { Plan, PlanStep, StepStatus } from './types';
+import type { Plan, PlanStep, StepAction, StepStatus } from './types';
 
 interface StepProgress {
   readonly index: number;
@@ -13,15 +13,19 @@ const BEGUN: readonly StepStatus[] = ['starting', 'running', 'verifying', 'done'
 export const hasChangedAnything = (plan: Plan | undefined, steps: readonly StepProgress[]): boolean =>
   steps.some((step) => BEGUN.includes(step.status) && isChanging(plan?.steps[step.index]));
 
-function isChanging(step: PlanStep | undefined): boolean {
-  switch (step?.action.kind) {
+const isChanging = (step: PlanStep | undefined): boolean => step !== undefined && needsTurn(step.action);
+
+/** Whether the node may run it only in its turn (see node-lock): what only looks, or sends nothing, needs none. */
+export function needsTurn(action: StepAction): boolean {
+  switch (action.kind) {
     case 'cib-patch':
     case 'remove-file':
       return true;
     case 'run':
     case 'write-file':
-      return step.action.isReadOnly !== true;
-    default:
+      return action.isReadOnly !== true;
+    case 'wait-settled':
+    case 'wait-for':
       return false;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { command } from '@/lib/base/command';
+import { TURN_PLACEHOLDER } from './node-lock';
 import { attemptOf } from './progress';
 import {
   cleanUnitCommands,
@@ -47,9 +48,11 @@ describe('the unit of an attempt', () => {
   });
 
   it('reads as one literal line', () => {
-    const text = startUnitText('haven-{{job}}-1', 'node1', command(['cibadmin', '--xml-text', "<a b='c'/>"]));
+    const patch = command(['cibadmin', '--xml-text', "<a b='c'/>"]);
+    const text = startUnitText('haven-{{job}}-1', 'node1', patch, TURN_PLACEHOLDER);
     expect(text).toContain(`'--unit=haven-{{job}}-1'`);
-    expect(text.endsWith(`-- cibadmin --xml-text '<a b='\\''c'\\''/>'`)).toBe(true);
+    const end = ` 'haven-{{job}}-1' cibadmin --xml-text '<a b='\\''c'\\''/>'`;
+    expect(text.endsWith(` '{{haven}}' '{{turn}}'${end}`)).toBe(true);
   });
 });
 
@@ -129,6 +132,16 @@ describe('its state', () => {
         'ExecMainStatus=203',
       ),
       { kind: 'not-run', result: 'exec 203' },
+    ],
+    [
+      'refused by the lock of the node',
+      show('LoadState=loaded', 'ActiveState=failed', 'ExecMainCode=1', 'ExecMainStatus=250'),
+      { kind: 'not-run', result: 'exec 250', refusal: 'busy' },
+    ],
+    [
+      'killed inside its shell',
+      show('LoadState=loaded', 'ActiveState=failed', 'ExecMainCode=1', 'ExecMainStatus=139'),
+      { kind: 'killed', signal: '11' },
     ],
     [
       'with a failed assertion',

@@ -10,6 +10,7 @@ import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
 import { isNodeName } from '@/lib/pacemaker/names';
+import { type LockRefusal, lockRefusal, type Turn, underLock } from './node-lock';
 
 /** Stands for the job's id while there is no job yet: what a person reviews has everything else in place. */
 export const JOB_PLACEHOLDER = '{{job}}';
@@ -36,8 +37,9 @@ const outputFile = (unit: string, stream: 'out' | 'err'): string => `/run/${unit
 /**
  * Starts `run` as a transient unit. `AssertHost` makes systemd itself refuse on any other machine (invariant 40);
  * `UMask` keeps error output, which may quote the CIB, from other users of the node.
+ * @param turn whose turn it is (see node-lock); absent for what changes nothing and runs beside changes
  */
-export function startUnitCommand(unit: string, node: string, run: Command): Command {
+export function startUnitCommand(unit: string, node: string, run: Command, turn?: Turn): Command {
   assertUnit(unit);
   if (!isNodeName(node)) throw new RangeError('not a node name');
   const seconds = Math.ceil(run.timeoutMs / 1000) + MARGIN_SECONDS;
@@ -59,16 +61,19 @@ export function startUnitCommand(unit: string, node: string, run: Command): Comm
       '--remain-after-exit',
       ...properties.map((property) => `--property=${property}`),
       '--',
-      // systemd expands variables in the words of a unit's command; two dollars are one.
-      ...run.argv.map((word) => word.replaceAll('$', '$$$$')),
+      ...(turn ? underLock(run.argv, turn, unit) : run.argv).map(forSystemd),
     ],
     { asRoot: true, timeoutMs: START_TIMEOUT_MS },
   );
 }
 
-/** The whole command as a person would type it. */
-export const startUnitText = (unit: string, node: string, run: Command): string =>
-  quoteArgv(startUnitCommand(unit, node, run).argv);
+/** systemd expands variables in the words of a unit's command; two dollars are one. */
+export const forSystemd = (word: string): string => word.replaceAll('$', '$$$$');
+export const fromSystemd = (word: string): string => word.replaceAll('$$', '$');
+
+/** The whole command of a step as a person would type it. @param turn as for `startUnitCommand` */
+export const startUnitText = (unit: string, node: string, run: Command, turn: Turn | undefined): string =>
+  quoteArgv(startUnitCommand(unit, node, run, turn).argv);
 
 /** Pages build these texts too: no Buffer there. */
 const toBase64 = (text: string): string => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
@@ -126,13 +131,15 @@ export type UnitState =
   | { readonly kind: 'running' }
   | { readonly kind: 'exited'; readonly exitCode: number }
   | { readonly kind: 'killed'; readonly signal: string }
-  /** systemd could not even execute it, or its assertion failed: nothing was run. */
-  | { readonly kind: 'not-run'; readonly result: string };
+  /** systemd could not even execute it, its assertion failed, or the node's lock refused it: nothing was run. */
+  | { readonly kind: 'not-run'; readonly result: string; readonly refusal?: LockRefusal };
 
 /** `ExecMainCode` is waitid's `si_code`: 1 exited, 2 killed, 3 dumped. */
 const CLD_EXITED = '1';
 /** systemd's own exit codes for "could not execute": 200 and above are never the program's (systemd.exec(5)). */
 const EXEC_FAILED = 200;
+/** A shell between systemd and the program tells a death by signal as 128 and its number. */
+const BY_SIGNAL = { above: 128, below: 160 } as const;
 
 /** Reads the `key=value` lines of `systemctl show`. */
 export function parseUnitState(stdout: string): Result<UnitState, ParseError> {
@@ -152,18 +159,24 @@ export function parseUnitState(stdout: string): Result<UnitState, ParseError> {
   const status = values.get('ExecMainStatus') ?? '';
   const code = values.get('ExecMainCode');
   if (code === CLD_EXITED && /^\d+$/.test(status)) {
-    const exitCode = Number(status);
-    return ok(
-      exitCode >= EXEC_FAILED
-        ? { kind: 'not-run', result: `exec ${exitCode}` }
-        : { kind: 'exited', exitCode },
-    );
+    return ok(exitOf(Number(status)));
   }
   if (code === '2' || code === '3') return ok({ kind: 'killed', signal: status });
   // Loaded, but no process ever ran in it.
   return ok(
     active === 'inactive' ? { kind: 'absent' } : { kind: 'not-run', result: values.get('Result') ?? active },
   );
+}
+
+function exitOf(exitCode: number): UnitState {
+  if (exitCode >= EXEC_FAILED) {
+    const refusal = lockRefusal(exitCode);
+    return { kind: 'not-run', result: `exec ${exitCode}`, ...(refusal ? { refusal } : {}) };
+  }
+  const isSignal = exitCode > BY_SIGNAL.above && exitCode < BY_SIGNAL.below;
+  return isSignal
+    ? { kind: 'killed', signal: `${exitCode - BY_SIGNAL.above}` }
+    : { kind: 'exited', exitCode };
 }
 
 function assertUnit(unit: string): void {

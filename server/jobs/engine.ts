@@ -17,6 +17,8 @@ export interface Timings {
   readonly resumeSilenceMs: number;
   /** The same for a step of this process: a reconnect takes seconds, and nobody is waiting for a restart. */
   readonly silenceMs: number;
+  /** How often a node is kept for the job: several times within `LEASE_SECONDS`, so that one that is lost does no harm. */
+  readonly keepNodesMs: number;
   /** Overrides of the plan's own limits, for tests. */
   readonly verifyTimeoutMs?: number;
 }
@@ -27,6 +29,7 @@ export const TIMINGS: Timings = {
   connectMs: 4_000,
   resumeSilenceMs: 4_000,
   silenceMs: 30_000,
+  keepNodesMs: 15_000,
 };
 
 /** Places between two effects, in the order of a step: where a crash leaves a different state behind. */
@@ -47,7 +50,7 @@ export interface Engine {
   readonly now: () => number;
   readonly timings: Timings;
   /** Called at every checkpoint; tests stop the world here. */
-  readonly checkpoint?: (at: Checkpoint, stepIndex: number) => void | Promise<void>;
+  readonly checkpoint?: (at: Checkpoint, stepIndex: number, clusterId: string) => void | Promise<void>;
 }
 
 /** The runner was told to stop, or has lost its lock: whatever is on record is for the next one to take up. */

@@ -63,7 +63,8 @@ export class JobRun {
 
   async checkpoint(at: Checkpoint, stepIndex = -1): Promise<void> {
     const { checkpoint } = this.engine;
-    if (checkpoint) await untilInterrupted(Promise.resolve(checkpoint(at, stepIndex)), this.signal);
+    if (checkpoint)
+      await untilInterrupted(Promise.resolve(checkpoint(at, stepIndex, this.clusterId)), this.signal);
     throwIfInterrupted(this.signal);
   }
 
@@ -82,6 +83,18 @@ export class JobRun {
     const units = [unit, ...attempts.map((attempt) => attempt.unit)];
     await Promise.all(
       [...new Set(units)].flatMap((one) => (one === undefined ? [] : [this.clean(node, one)])),
+    );
+  }
+
+  /**
+   * Every unit of every step that this run has not taken away itself: of steps that failed in a process that was then
+   * killed, and of those that a person declared done.
+   */
+  async cleanAll(): Promise<void> {
+    await Promise.all(
+      this.plan.steps.map((step, index) =>
+        this.step(index).unit ? this.cleanStep(step.node, index) : undefined,
+      ),
     );
   }
 

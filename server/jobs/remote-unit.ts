@@ -1,6 +1,7 @@
 /** Starts, finds and clears the transient unit of one attempt on its node (see lib/plan/transient-unit). */
 import type { Command, Outcome } from '@/lib/base/command';
 import { lastErrorLines, redactMessage } from '@/lib/pacemaker/redact';
+import { lockProblem, type Turn } from '@/lib/plan/node-lock';
 import {
   bootIdCommand,
   cleanUnitCommands,
@@ -11,6 +12,7 @@ import {
   unitOutputCommand,
   unitStateCommand,
 } from '@/lib/plan/transient-unit';
+import type { PlanProblem } from '@/lib/plan/types';
 import { type Engine, sleep, untilInterrupted } from './engine';
 
 export interface UnitPlace {
@@ -31,8 +33,9 @@ export async function startUnit(
   place: UnitPlace,
   run: Command,
   signal: AbortSignal,
+  turn?: Turn,
 ): Promise<Started> {
-  const command = startUnitCommand(place.unit, place.node, run);
+  const command = startUnitCommand(place.unit, place.node, run, turn);
   const outcome = await untilInterrupted(access.run(place.clusterId, place.node, command), signal);
   if (outcome.kind !== 'exited') return { kind: 'unknown', outcome };
   return outcome.exitCode === 0 ? { kind: 'started' } : { kind: 'refused', outcome };
@@ -41,7 +44,12 @@ export async function startUnit(
 export type Collected =
   | { readonly kind: 'finished'; readonly outcome: Outcome }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'not-run'; readonly detail: string }
+  | {
+      readonly kind: 'not-run';
+      readonly detail: string;
+      /** When it was the node's lock that refused it. */
+      readonly problem?: PlanProblem;
+    }
   /** The node has not said anything usable for too long. */
   | { readonly kind: 'no-answer'; readonly detail: string };
 
@@ -83,7 +91,7 @@ async function endOf(engine: Engine, place: UnitPlace, state: UnitState): Promis
     case 'absent':
       return state;
     case 'not-run':
-      return { kind: 'not-run', detail: state.result };
+      return notRun(engine, place, state);
     case 'killed': {
       const { stdout, stderr } = await readOutput(engine, place);
       return {
@@ -100,6 +108,16 @@ async function endOf(engine: Engine, place: UnitPlace, state: UnitState): Promis
       };
     }
   }
+}
+
+async function notRun(
+  engine: Engine,
+  place: UnitPlace,
+  { result, refusal }: Extract<UnitState, { kind: 'not-run' }>,
+): Promise<Collected> {
+  if (!refusal) return { kind: 'not-run', detail: result };
+  const { stderr } = await readOutput(engine, place);
+  return { kind: 'not-run', detail: result, problem: lockProblem(place.node, refusal, stderr) };
 }
 
 /** Output only explains; the exit status decides. What cannot be read is empty. */

@@ -18,10 +18,13 @@ import type { JobResult, JobStatus, PlanProblem } from '@/lib/plan/types';
 import { longestByAddress } from '@/lib/plan/vip-probe';
 import { type Engine, untilConnected, untilInterrupted } from './engine';
 import { JobRun } from './job-run';
+import { keepNodes, releaseNodes } from './node-lease';
 import { observe } from './observe';
+import { openObjects } from './read-checks';
 import { loadRemembered } from './remembered';
 import type { StepEnd } from './step-end';
 import { runUnitStep } from './unit-step';
+import { toolOf } from './unit-tools';
 import { readVerified } from './verify-result';
 import { collectProbes, startProbes } from './vip-probes';
 import { runWaitStep } from './wait-step';
@@ -36,11 +39,16 @@ export async function runJob(engine: Engine, jobId: string, signal: AbortSignal)
   if (job.status === 'queued')
     await run.moveJob(['queued'], { status: 'running', startedAt: new Date(engine.now()) });
   await run.checkpoint('job-begun');
-  await untilConnected(engine, job.clusterId, signal);
-  const stale = isUntouched(run.job) ? await checkWorld(run) : undefined;
-  if (stale) return refuse(run, stale);
-  if (isUntouched(run.job)) await startProbes(run);
-  await runSteps(run);
+  const stopKeeping = keepNodes(run);
+  try {
+    await untilConnected(engine, job.clusterId, signal);
+    const stale = isUntouched(run.job) ? await checkWorld(run) : undefined;
+    if (stale) return await refuse(run, stale);
+    if (isUntouched(run.job)) await startProbes(run);
+    await runSteps(run);
+  } finally {
+    stopKeeping();
+  }
 }
 
 const isUntouched = (job: JobRecord): boolean =>
@@ -80,7 +88,7 @@ async function runSteps(run: JobRun): Promise<void> {
   for (let index = 0; index < plan.steps.length; index += 1) {
     const { status } = run.step(index);
     if (status === 'done' || status === 'skipped' || plan.steps[index]?.recovers !== undefined) continue;
-    if (status === 'failed') return giveUp(run, 'failed', { id: 'stopped', params: {} });
+    if (status === 'failed') return giveUp(run, 'failed', whyFailed(run, index));
     await run.reload();
     if (run.job.cancelRequested && run.step(index).status === 'pending') {
       return giveUp(run, 'cancelled', { id: 'cancelled', params: {} });
@@ -94,6 +102,19 @@ async function runSteps(run: JobRun): Promise<void> {
   }
   await skipRest(run);
   await succeed(run);
+}
+
+/** A step that failed in a process that was killed before it could say why: its rows still know. */
+function whyFailed(run: JobRun, index: number): PlanProblem {
+  const { decisions = [] } = run.job.result;
+  const step = run.plan.steps[index];
+  const isStopped = decisions.some((one) => one.stepIndex === index && one.decision === 'stop');
+  if (!step || isStopped) return { id: 'stopped', params: {} };
+  const attempt = run.step(index).attempts.at(-1);
+  const judged = attempt && toolOf(step).judge(attempt.outcome);
+  if (judged?.kind === 'refused') return judged.problem;
+  const unseen = step.verify.map((check) => ({ check, verdict: 'unknown', nodes: [] }) as const);
+  return { id: 'not-verified', params: { checks: openObjects(unseen) } };
 }
 
 function runStep(run: JobRun, index: number): Promise<StepEnd> {
@@ -118,18 +139,31 @@ async function giveUp(
   run: JobRun,
   status: JobStatus,
   problem: PlanProblem,
-  result: Partial<JobResult> = {},
+  seen: Partial<JobResult> = {},
 ): Promise<void> {
+  let result = seen;
   const first = run.job.result.problem ?? problem;
   if (!run.job.result.problem) await run.note({ problem, ...result });
   for (const index of owedSteps(run.plan, run.job.steps)) {
+    // What one node does not get back must not keep the others from it.
+    const { recovers } = run.plan.steps[index] ?? {};
+    if (recovers !== undefined && notBroughtBack(run).includes(recovers)) continue;
     const end = await runStep(run, index);
     if (end.kind === 'ask') return ask(run, index, end);
-    if (end.kind !== 'done') return finish(run, 'failed', { ...result, problem: end.problem });
+    if (end.kind !== 'done') result = { ...result, problem: end.problem };
   }
   await skipRest(run);
-  await finish(run, first.id === 'cancelled' ? 'cancelled' : status, { ...result, problem: first });
+  const isWhole = result.problem === undefined && notBroughtBack(run).length === 0;
+  const undone = first.id === 'cancelled' ? 'cancelled' : status;
+  await finish(run, isWhole ? undone : 'failed', { ...result, problem: result.problem ?? first });
 }
+
+/** Nodes on which a step that was to bring them back has failed. */
+const notBroughtBack = ({ plan, job }: JobRun): readonly string[] =>
+  job.steps.flatMap(({ index, status }) => {
+    const { recovers } = plan.steps[index] ?? {};
+    return status === 'failed' && recovers !== undefined ? [recovers] : [];
+  });
 
 async function skipRest(run: JobRun): Promise<void> {
   for (const step of run.job.steps)
@@ -171,7 +205,7 @@ const OUTDATED: readonly string[] = ['stale', 'guard'];
 
 async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>): Promise<void> {
   await run.checkpoint('before-finish');
-  const interruptions = await collectProbes(run);
+  const [interruptions] = await Promise.all([collectProbes(run), run.cleanAll(), releaseNodes(run)]);
   const { problem, gaps, comparison } = result;
   if (problem && OUTDATED.includes(problem.id)) {
     await movePlan(database(), run.record.id, 'approved', { status: 'stale', problem });

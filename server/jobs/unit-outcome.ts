@@ -1,6 +1,7 @@
 /** What became of an attempt: on record, its unit taken away, its effect read back, a person asked where nobody can know. */
 import type { Outcome } from '@/lib/base/command';
 import { allPass } from '@/lib/plan/check';
+import { needsTurn } from '@/lib/plan/progress';
 import { unitName } from '@/lib/plan/transient-unit';
 import type { CheckResult, PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
@@ -59,25 +60,28 @@ export async function recordEnd(
   }
 }
 
-/** systemd did not run it: nothing happened, and the step is over. */
+/**
+ * The node did not run it: nothing happened, and the step is over. Only what must be taken back is not given up: a
+ * person is asked, and "it did not happen" has it tried again.
+ */
 export async function recordNotRun(
   run: JobRun,
   step: PlanStep,
   index: number,
   outcome: Outcome,
-  detail: string,
+  problem: PlanProblem,
 ): Promise<StepEnd> {
   const unit = unitOf(run, index);
   await run.moveStep(
     index,
-    { status: 'failed', endedAt: new Date(run.engine.now()) },
+    step.cleanup ? { status: 'unknown' } : { status: 'failed', endedAt: new Date(run.engine.now()) },
     {
       attempt: { node: step.node, unit, command: commandOf(run, step, unit), outcome },
       audit: { phase: 'outcome', detail: { unit, started: false } },
     },
   );
   await run.cleanStep(step.node, index);
-  return failed({ id: 'not-started', params: { node: step.node, detail } });
+  return step.cleanup ? { kind: 'ask', problem, checks: [] } : failed(problem);
 }
 
 /** What was really started; after a crash the reviewed command under the attempt's own name, the audit has the rest. */
@@ -99,13 +103,15 @@ export async function askUnlessReached(
   patienceMs = 0,
 ): Promise<Progress> {
   const { engine } = run;
+  if (!needsTurn(step.action)) return failReadOnly(run, step, index, problem);
   const deadline = engine.now() + patienceMs;
   for (;;) {
     const checks = await untilInterrupted(
       readChecks(engine.access, run.clusterId, step.verify, sinceOf(run, index)),
       run.signal,
     );
-    if (allPass(checks)) {
+    // Where there is nothing to see, nothing was seen.
+    if (step.verify.length > 0 && allPass(checks)) {
       await run.moveStep(index, { status: 'verifying' }, seenExtras(run, step, index, problem));
       return undefined;
     }
@@ -115,6 +121,23 @@ export async function askUnlessReached(
     }
     await sleep(engine.timings.verifyPollMs, run.signal);
   }
+}
+
+/** A look that told nothing has not said yes, and has changed nothing a person would have to judge. */
+async function failReadOnly(
+  run: JobRun,
+  step: PlanStep,
+  index: number,
+  problem: PlanProblem,
+): Promise<StepEnd> {
+  const { unit } = run.step(index);
+  await run.moveStep(
+    index,
+    { status: 'failed', endedAt: new Date(run.engine.now()) },
+    { audit: { phase: 'outcome', detail: { unit, seen: false, why: problem.id } } },
+  );
+  await run.cleanStep(step.node, index);
+  return failed(problem);
 }
 
 /** For the record: nobody knows its exit status, but its effect was seen. An attempt that is on record already stays. */

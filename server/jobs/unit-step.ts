@@ -7,10 +7,11 @@
  * refused as out of date has not happened: an edit of the configuration is made anew under a new name while only
  * the status moved; once what was reviewed itself changed, nothing is done any more.
  */
+import { takeTurn } from '@/lib/data/turns';
 import { lastErrorLines } from '@/lib/pacemaker/redact';
-import { attemptOf } from '@/lib/plan/progress';
+import { attemptOf, needsTurn } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
-import type { PlanStep } from '@/lib/plan/types';
+import type { PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
 import { collectUnit, readBootId, startUnit } from './remote-unit';
@@ -81,9 +82,10 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   if (prepared.kind !== 'ready') return prepared.end;
   if (bootId === undefined)
     return failed({ id: 'not-started', params: { node: step.node, detail: 'unreachable' } });
-  const { command } = prepared;
+  const { command, upload } = prepared;
   const place = { clusterId, node: step.node, unit };
-  const text = startUnitText(unit, step.node, command);
+  const turn = needsTurn(step.action) ? await takeTurn() : undefined;
+  const text = startUnitText(unit, step.node, command, turn);
   run.commands.set(unit, text);
   const detail = { unit, node: step.node, attempt, command: text };
   await run.moveStep(
@@ -92,15 +94,28 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
     { audit: { phase: 'intent', detail } },
   );
   await run.checkpoint('attempt-committed', index);
-  const started = await startUnit(engine, place, command, run.signal);
+  if (upload) {
+    const staged = await untilInterrupted(engine.access.run(clusterId, step.node, upload), run.signal);
+    if (staged.kind !== 'exited' || staged.exitCode !== 0) {
+      const said = staged.kind === 'exited' ? staged.stderr.trim().slice(0, 200) : staged.kind;
+      return recordNotRun(run, step, index, staged, notStarted(step, said));
+    }
+  }
+  const started = await startUnit(engine, place, command, run.signal, turn);
   await run.checkpoint('unit-started', index);
   if (started.kind !== 'refused') return undefined;
   const found = await collectUnit(engine, place, engine.timings.silenceMs, run.signal);
   if (found.kind !== 'absent' && found.kind !== 'not-run') return undefined;
   const { outcome } = started;
   const said = outcome.kind === 'exited' ? lastErrorLines(outcome.stderr, 1) : outcome.kind;
-  return recordNotRun(run, step, index, outcome, said || 'systemd-run');
+  const refusal = found.kind === 'not-run' ? found.problem : undefined;
+  return recordNotRun(run, step, index, outcome, refusal ?? notStarted(step, said || 'systemd-run'));
 }
+
+const notStarted = ({ node }: PlanStep, detail: string): PlanProblem => ({
+  id: 'not-started',
+  params: { node, detail },
+});
 
 const bootIdOf = (run: JobRun, step: PlanStep): Promise<string | undefined> =>
   untilInterrupted(readBootId(run.engine, run.clusterId, step.node), run.signal);
@@ -135,10 +150,11 @@ async function takeUp(run: JobRun, step: PlanStep, index: number): Promise<Progr
       return recordEnd(run, step, index, collected.outcome);
     case 'not-run': {
       const message = `not run: ${collected.detail}`;
-      return recordNotRun(run, step, index, { kind: 'unreachable', message }, message);
+      const problem = collected.problem ?? notStarted(step, message);
+      return recordNotRun(run, step, index, { kind: 'unreachable', message }, problem);
     }
     case 'absent': {
-      const bootId = await untilInterrupted(readBootId(engine, clusterId, step.node), run.signal);
+      const bootId = await bootIdOf(run, step);
       if (bootId === row.bootId && row.status !== 'unknown')
         return beginAttempt(run, step, index, attemptOf(unit));
       return askUnlessReached(run, step, index, {

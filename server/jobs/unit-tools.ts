@@ -27,7 +27,8 @@ import { readFiles } from './read-files';
 import { failed, type Progress } from './step-end';
 
 export type Prepared =
-  | { readonly kind: 'ready'; readonly command: Command }
+  /** `upload` goes ahead of the command, once the attempt is on record: what lies on a node has a name that is known. */
+  | { readonly kind: 'ready'; readonly command: Command; readonly upload?: Command }
   /** Not to be run; an `end` of undefined: the row has moved on. */
   | { readonly kind: 'ended'; readonly end: Progress };
 
@@ -193,22 +194,13 @@ async function prepareFile(
   unit: string,
 ): Promise<Prepared> {
   if (!isAsShown(run, step, index)) return SHOWN_DIFFERS;
-  const { engine, clusterId } = run;
   const text = await untilInterrupted(wholeText(run, step.node, action), run.signal);
   if (sha256(text) !== action.sha256) {
     const detail = `${step.node} ${action.path}`;
     return action.keepsSecrets ? ended(failed({ id: 'file-changed', params: { detail } })) : SHOWN_DIFFERS;
   }
   const staged = stagedFile(unit);
-  const upload = await untilInterrupted(
-    engine.access.run(clusterId, step.node, stageCommand(staged, text)),
-    run.signal,
-  );
-  if (upload.kind !== 'exited' || upload.exitCode !== 0) {
-    const detail = upload.kind === 'exited' ? upload.stderr.trim().slice(0, 200) : upload.kind;
-    return ended(failed({ id: 'not-started', params: { node: step.node, detail } }));
-  }
-  return ready(writeFileCommand(action, staged));
+  return { kind: 'ready', command: writeFileCommand(action, staged), upload: stageCommand(staged, text) };
 }
 
 /** A plan holds no secrets: they come from the node's own file, and the hash says whether they are the reviewed ones. */

@@ -13,7 +13,7 @@ import { listProposing } from '@/lib/data/plans';
 import type { ClusterAccess, Running } from '../access';
 import { errorText, type Log } from '../log';
 import { listen } from '../notify/listen';
-import { type Checkpoint, type Engine, Interrupted, TIMINGS, type Timings } from './engine';
+import { type Engine, Interrupted, TIMINGS, type Timings } from './engine';
 import { makePlan } from './planner';
 import { runJob } from './run-plan';
 
@@ -25,13 +25,16 @@ export interface JobWorkerDeps {
   readonly onPlanChange?: (planId: string) => void;
   readonly now?: () => number;
   readonly timings?: Timings;
-  readonly checkpoint?: (at: Checkpoint, stepIndex: number) => void | Promise<void>;
+  readonly checkpoint?: Engine['checkpoint'];
 }
 
 /** A notice can be lost while Postgres restarts; R2 gives a job ten seconds. Shorter only asks Postgres more often. */
 const LOOK_EVERY_MS = 1_000;
-/** A job that broke off because of a fault is tried again, not in a circle. */
-const RETRY_AFTER_MS = 3_000;
+/**
+ * A job that broke off because of a fault is tried again soon (R7: two seconds after Postgres is back everything works),
+ * and ever more seldom when that does not help: not in a circle.
+ */
+const RETRY_AFTER_MS = { first: 400, most: 6_000 } as const;
 
 export async function startJobWorker(deps: JobWorkerDeps): Promise<Running> {
   const worker = new JobWorker(deps);
@@ -46,7 +49,7 @@ class JobWorker implements Running {
     string,
     { readonly abort: AbortController; readonly done: Promise<void> }
   >();
-  private readonly notBefore = new Map<string, number>();
+  private readonly notBefore = new Map<string, { readonly at: number; readonly waitMs: number }>();
   private listener: Running | undefined;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
@@ -125,7 +128,7 @@ class JobWorker implements Running {
   }
 
   private async takeUp(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (this.isStopped || this.running.has(name) || (this.notBefore.get(name) ?? 0) > Date.now()) return;
+    if (this.isStopped || this.running.has(name) || (this.notBefore.get(name)?.at ?? 0) > Date.now()) return;
     if (!(await this.locks.tryLock(name))) return;
     const abort = new AbortController();
     const done = work(abort.signal)
@@ -140,7 +143,9 @@ class JobWorker implements Running {
   }
 
   private report(name: string, error: unknown): void {
-    this.notBefore.set(name, Date.now() + RETRY_AFTER_MS);
+    const { first, most } = RETRY_AFTER_MS;
+    const waitMs = Math.min(most, (this.notBefore.get(name)?.waitMs ?? first / 2) * 2);
+    this.notBefore.set(name, { at: Date.now() + waitMs, waitMs });
     if (error instanceof Interrupted)
       this.deps.log.info({ work: name, why: errorText(error) }, 'a change was interrupted');
     else this.deps.log.error({ work: name, err: error }, 'a change broke off; it will be taken up again');

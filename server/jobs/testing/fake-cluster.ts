@@ -12,8 +12,11 @@ import type { NodeReadings, ReadingName } from '@/lib/live/readings';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { applyCibChanges, type CibChange } from '@/lib/pacemaker/cib-patch';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
+import { upkeepIn } from '@/lib/plan/node-lease';
+import { lockedCommand } from '@/lib/plan/node-lock';
 import { readCorosync, readDrbd } from '@/lib/plan/testing/scenario';
 import { bootIdOf, hostReading } from '@/lib/plan/testing/world';
+import { fromSystemd } from '@/lib/plan/transient-unit';
 import type { ClusterAccess } from '../../access';
 import { crmNodes, crmResources, isStandby, type Places, schedule, simulationXml } from './fake-scheduler';
 
@@ -245,13 +248,16 @@ export class FakeCluster implements ClusterAccess {
   }
 
   private startUnit(node: string, args: readonly string[]): Outcome {
+    // Whose job the node is kept for: nothing here asks.
+    if (upkeepIn(['systemd-run', ...args])) return exited(0);
     const dashes = args.indexOf('--');
     const unit = args.find((word) => word.startsWith('--unit='))?.slice(7) ?? '';
     const key = `${node}/${unit}`;
     if (!args.includes(`--property=AssertHost=${node}`)) return exited(1, '', 'Assertion failed');
     if (this.units.has(key))
       return exited(1, '', `Unit ${unit}.service was already loaded or has a fragment file.`);
-    const [program, ...inner] = args.slice(dashes + 1);
+    const words = args.slice(dashes + 1).map(fromSystemd);
+    const [program, ...inner] = lockedCommand(words)?.argv ?? words;
     if (program === 'perl') {
       // A probe of a VIP: runs until it is stopped.
       this.units.set(key, { exitCode: undefined, stdout: '', stderr: '' });
@@ -291,7 +297,7 @@ export class FakeCluster implements ClusterAccess {
   }
 
   /** As measured (reference 2.5.2): applied only to exactly the version it was made for; then the epoch is one further. */
-  private patch(node: string, unit: string, diff: string): Outcome {
+  protected patch(node: string, unit: string, diff: string): Outcome {
     if (this.restless > 0) {
       this.restless -= 1;
       this.version = { ...this.version, numUpdates: this.version.numUpdates + 1 };

@@ -44,9 +44,10 @@ export async function createClusterRow(): Promise<string> {
 const TIMINGS = {
   unitPollMs: 5,
   verifyPollMs: 5,
-  connectMs: 100,
+  connectMs: 2_000,
   resumeSilenceMs: 150,
   silenceMs: 5_000,
+  keepNodesMs: 15_000,
   verifyTimeoutMs: 150,
 };
 const silent = createLog('silent');
