@@ -158,7 +158,7 @@ function addNode(file: CorosyncFile, node: CorosyncNode): Edited {
   const last = others.at(-1);
   const links = last?.statements.filter(({ key }) => LINK_KEY.test(key)).length;
   if (links !== undefined && links !== addresses.length) return err({ code: 'links-differ', links });
-  const values = new Map([
+  const values = new Map<string, string>([
     ...addresses.map((address, index) => [`ring${index}_addr`, address] as const),
     ['name', name] as const,
     ['nodeid', `${nodeId}`] as const,
