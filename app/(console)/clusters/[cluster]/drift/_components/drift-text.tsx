@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'use-intl';
 import { TextDiff } from '@/components/changes/text-diff';
+import { CibDifferences } from '@/components/pacemaker/cib-differences';
 import { Button } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { DriftPlace } from '@/lib/plan/drift-return';
-import { CibDifferences } from './cib-differences';
 import type { LoadedDrift } from './use-drift';
 
 /** What differs: object by object where it is known what the text means, else line by line; the raw texts below. */
