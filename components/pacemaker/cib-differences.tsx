@@ -45,9 +45,7 @@ function Row({ difference }: { readonly difference: CibDifference }) {
         </span>
         <span className="ml-2 text-[0.8rem] font-normal text-ink-3">{object.tag}</span>
         {object.name.startsWith('cli-') ? (
-          <span className="block text-[0.8667rem] font-normal text-warning">
-            {t('leftover', { id: object.name })}
-          </span>
+          <span className="block text-[0.8667rem] font-normal text-warning">{t('leftover')}</span>
         ) : null}
       </th>
       <td className="py-1.5 pr-4 whitespace-nowrap">{t(`change-${change}`)}</td>

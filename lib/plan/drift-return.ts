@@ -127,8 +127,7 @@ export interface DriftDetail {
 /** What a person types on the node to put a file right and have it in force: looked at first, taken into use last. */
 export function handCommands(path: string): readonly string[] {
   const edit = `sudoedit ${path}`;
-  if (path === COROSYNC_CONF)
-    return [edit, 'corosync -t', '# config_version + 1, the same file on every node', 'corosync-cfgtool -R'];
+  if (path === COROSYNC_CONF) return [edit, 'corosync -t', 'corosync-cfgtool -R'];
   if (path === HAPROXY_CFG) return [edit, `haproxy -c -f ${path}`, 'systemctl reload haproxy'];
   return [edit, 'drbdadm --dry-run adjust all', 'drbdadm adjust all'];
 }

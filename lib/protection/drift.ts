@@ -48,6 +48,8 @@ export interface NodeDifference {
   readonly nodes: readonly { readonly node: string; readonly sha256: string | null }[];
   /** A person has said that it is meant to be so. */
   readonly isAccepted: boolean;
+  /** One of them is not as it was: that is the same news. */
+  readonly isExplained: boolean;
 }
 
 export interface ClusterDrift {
@@ -195,7 +197,8 @@ function differences(view: ClusterView, items: readonly DriftItem[]): readonly N
     const isAccepted = own.every(
       ({ state, baseline }) => state === 'same' && baseline?.origin === 'accepted',
     );
-    return [{ path, nodes, isAccepted }];
+    const isExplained = own.some(({ state }) => state === 'differs' || state === 'settling');
+    return [{ path, nodes, isAccepted, isExplained }];
   });
 }
 
@@ -216,8 +219,8 @@ export function driftFindings(drift: ClusterDrift): readonly Finding<DriftKey>[]
       ...optional('since', since),
     });
   }
-  for (const { path, nodes, isAccepted } of drift.between) {
-    if (isAccepted) continue;
+  for (const { path, nodes, isAccepted, isExplained } of drift.between) {
+    if (isAccepted || isExplained) continue;
     found.push({
       severity: 'warning',
       key: 'nodes-differ',

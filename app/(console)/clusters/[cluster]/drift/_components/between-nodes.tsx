@@ -89,7 +89,12 @@ function Pair({
       <h3 className="mb-2 font-medium">
         <span className="text-critical">− {first.node}</span> <span className="text-ok">+ {other.node}</span>
       </h3>
-      <DriftText place={place} detail={detail} again={again} />
+      <DriftText
+        place={place}
+        detail={detail}
+        again={again}
+        labels={{ before: first.node, after: other.node }}
+      />
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function ComparedTable({
           <caption className="sr-only">{t('compared')}</caption>
           <thead>
             <tr className="text-left text-[0.8rem] text-ink-3">
-              {(['colFile', 'colNode', 'colState', 'colBaseline'] as const).map((key) => (
+              {(['colFile', 'colNode', 'colState', 'colChecked', 'colBaseline'] as const).map((key) => (
                 <th key={key} scope="col" className="py-1 pr-4 font-medium">
                   {t(key)}
                 </th>
@@ -45,9 +45,15 @@ export function ComparedTable({
             {items.map((item) => (
               <tr key={item.object} className="border-t border-line align-top">
                 <th scope="row" className="py-1.5 pr-4 text-left font-medium">
-                  {item.path === undefined ? t('cib') : <span className="mono">{item.path}</span>}
+                  {item.path === undefined ? (
+                    t('cib')
+                  ) : (
+                    <span className="mono whitespace-nowrap">{item.path}</span>
+                  )}
                 </th>
-                <td className="mono py-1.5 pr-4">{item.node ?? t('everyNode')}</td>
+                <td className="py-1.5 pr-4 whitespace-nowrap">
+                  {item.node === undefined ? t('everyNode') : <span className="mono">{item.node}</span>}
+                </td>
                 <td className="py-1.5 pr-4">
                   <StatusMark state={MARK[item.state]}>
                     {item.state === 'unknown'
@@ -56,14 +62,14 @@ export function ComparedTable({
                         })
                       : t(`state-${item.state}`)}
                   </StatusMark>
-                  {item.checkedAt !== undefined && item.state !== 'unknown' ? (
-                    <span className="ml-2 text-[0.8rem] whitespace-nowrap text-ink-3">
-                      {t('checked', { ago: formatAgo(item.checkedAt, live.clock.now, locale) })}
-                    </span>
-                  ) : null}
+                </td>
+                <td className="py-1.5 pr-4 whitespace-nowrap text-ink-3">
+                  {item.checkedAt !== undefined && item.state !== 'unknown'
+                    ? formatAgo(item.checkedAt, live.clock.now, locale)
+                    : '–'}
                 </td>
                 <td className="py-1.5 text-ink-2">
-                  <BaselineLine note={item.baseline} />
+                  <BaselineLine note={item.baseline} now={live.clock.now} />
                 </td>
               </tr>
             ))}

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Copyable } from '@/components/ui/copyable';
 import { Section } from '@/components/ui/section';
 import { formatClock } from '@/lib/base/format';
+import { COROSYNC_CONF } from '@/lib/host/config-files';
 import { type DriftDetail, handCommands } from '@/lib/plan/drift-return';
 import type { DriftItem } from '@/lib/protection/drift';
 import { AcceptButton } from './accept-button';
@@ -57,9 +58,14 @@ export function DriftItemSection({ item, live, actions }: Props) {
       }
     >
       <p className="mb-3 text-[0.9333rem] text-ink-2">
-        {t('colBaseline')}: <BaselineLine note={item.baseline} />
+        {t('colBaseline')}: <BaselineLine note={item.baseline} now={live.clock.now} />
       </p>
-      <DriftText place={place} detail={detail} again={again} />
+      <DriftText
+        place={place}
+        detail={detail}
+        again={again}
+        labels={{ before: t('rawBaseline'), after: t('rawSeen') }}
+      />
       {shown && typeof detail === 'object' ? (
         <Decisions detail={detail} shown={shown} title={title} item={item} actions={actions} />
       ) : null}
@@ -89,6 +95,7 @@ function Decisions({
       {byHand !== undefined && item.path !== undefined ? (
         <div>
           <p className="mb-1 text-[0.8667rem] text-ink-3">{t('byHand', { node })}</p>
+          {item.path === COROSYNC_CONF ? <p className="mb-1">{t('handCorosync')}</p> : null}
           <ol className="flex flex-col gap-1">
             {handCommands(item.path).map((line) => (
               <li key={line}>

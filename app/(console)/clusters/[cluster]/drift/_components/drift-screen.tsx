@@ -41,15 +41,17 @@ function Content({ live, actions }: { readonly live: LiveClusterView; readonly a
           actions={actions}
         />
       ))}
-      {drift.between.map((difference) => (
-        <BetweenNodes
-          key={`${difference.path} ${difference.nodes.map(({ sha256 }) => sha256).join(' ')}`}
-          difference={difference}
-          drift={drift}
-          live={live}
-          actions={actions}
-        />
-      ))}
+      {drift.between
+        .filter(({ isExplained }) => !isExplained)
+        .map((difference) => (
+          <BetweenNodes
+            key={`${difference.path} ${difference.nodes.map(({ sha256 }) => sha256).join(' ')}`}
+            difference={difference}
+            drift={drift}
+            live={live}
+            actions={actions}
+          />
+        ))}
       <TemporarySection leftovers={drift.leftovers} />
       <ComparedTable items={drift.items} live={live} />
     </div>
@@ -62,7 +64,7 @@ function Summary({ drift, now }: { readonly drift: ClusterDrift; readonly now: n
   const locale = useLocale();
   const differing =
     drift.items.filter(({ state }) => state === 'differs').length +
-    drift.between.filter(({ isAccepted }) => !isAccepted).length;
+    drift.between.filter(({ isAccepted, isExplained }) => !isAccepted && !isExplained).length;
   const unknown = drift.items.filter(({ state }) => state === 'unknown');
   const names = [
     ...new Set(unknown.map(({ object, node }) => (object === CIB_OBJECT ? 'CIB' : (node ?? '')))),

@@ -14,10 +14,12 @@ export function DriftText({
   place,
   detail,
   again,
+  labels,
 }: {
   readonly place: DriftPlace;
   readonly detail: LoadedDrift;
   readonly again: () => void;
+  readonly labels: { readonly before: string; readonly after: string };
 }) {
   const t = useTranslations('drift');
   if (detail === 'loading') return <Skeleton className="h-24" />;
@@ -46,8 +48,8 @@ export function DriftText({
           <TextDiff before={before ?? ''} after={after ?? ''} />
         )
       ) : null}
-      {before === undefined ? null : <Raw title={t('rawBaseline')} text={before} />}
-      {after === undefined ? null : <Raw title={t('rawSeen')} text={after} />}
+      {before === undefined ? null : <Raw title={labels.before} text={before} />}
+      {after === undefined ? null : <Raw title={labels.after} text={after} />}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function TemporarySection({ leftovers }: { readonly leftovers: readonly L
             <StatusMark state="info">
               {t(kind === 'drbd-fence' ? 'leftover-drbd-fence' : 'leftover-haven-move')}
             </StatusMark>
-            <span className="mono ml-2 text-[0.8667rem] break-all text-ink-3">{constraint.id}</span>
+            <span className="mono ml-6 block text-[0.8667rem] break-all text-ink-3">{constraint.id}</span>
           </li>
         ))}
       </ul>
