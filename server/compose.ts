@@ -9,6 +9,7 @@ import { fileKey } from '@/lib/plan/facts';
 import type { ClusterAccess, Running } from './access';
 import { startAdoptionWorker } from './adopt/worker';
 import { startCollector } from './collect/collector';
+import { startDriftWatcher } from './drift/watcher';
 import type { Env } from './env';
 import { startForgetWorker } from './forget/worker';
 import type { LiveServer } from './http';
@@ -77,6 +78,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
   const collector = await startCollector({ store, log: say });
   running.push(collector);
   access = collector;
+  running.push(startDriftWatcher({ access: collector, store, log: say }));
   running.push(await startAdoptionWorker({ log: say }));
   running.push(await startForgetWorker({ log: say }));
   running.push(

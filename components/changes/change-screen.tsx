@@ -81,7 +81,7 @@ function Change({ initial, actions }: Props) {
         {plan.problem && !job ? (
           <Section title={words.dynamic('plan', plan.status)}>
             <p>{words.problem(plan.problem)}</p>
-            {plan.problem.drift ? <DriftTable drift={plan.problem.drift} /> : null}
+            <DriftTable problem={plan.problem} />
           </Section>
         ) : null}
         {job ? (

@@ -1,11 +1,14 @@
 'use client';
 
-import type { Drift } from '@/lib/plan/types';
+import { CibDifferences } from '@/components/pacemaker/cib-differences';
+import type { PlanProblem } from '@/lib/plan/types';
 import { usePlanWords } from './use-plan-words';
 
 /** What is not as it was when the plan was reviewed. */
-export function DriftTable({ drift }: { readonly drift: readonly Drift[] }) {
+export function DriftTable({ problem }: { readonly problem: PlanProblem }) {
   const words = usePlanWords();
+  const { drift = [], configuration = [] } = problem;
+  if (drift.length + configuration.length === 0) return null;
   return (
     <div className="mt-4">
       <h3 className="mb-1.5 text-[0.8667rem] font-medium text-ink-3">{words.say('drift-title')}</h3>
@@ -32,6 +35,14 @@ export function DriftTable({ drift }: { readonly drift: readonly Drift[] }) {
           ))}
         </tbody>
       </table>
+      {configuration.length > 0 ? (
+        <div className="mt-4">
+          <h3 className="mb-1.5 text-[0.8667rem] font-medium text-ink-3">
+            {words.say('drift-configuration')}
+          </h3>
+          <CibDifferences differences={configuration} />
+        </div>
+      ) : null}
     </div>
   );
 }

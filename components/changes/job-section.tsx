@@ -43,7 +43,7 @@ export function JobSection({ view, job, actions, onDone, onPlan }: Props) {
           <p className="mt-1 text-ink-2">{progressWords(job, words)}</p>
         )}
       </div>
-      {result.problem?.drift?.length ? <DriftTable drift={result.problem.drift} /> : null}
+      {result.problem ? <DriftTable problem={result.problem} /> : null}
       {result.question && view.can.decide ? (
         <DecisionForm job={job} question={result.question} actions={actions} onDone={onDone} />
       ) : null}

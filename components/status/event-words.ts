@@ -157,6 +157,12 @@ const PATTERNS: readonly Pattern[] = [
     words: ([, unit = ''], event, node) =>
       say('eventUnit', event, { node, unit }, event.to === 'failed' ? 'critical' : 'info'),
   },
+  { fact: /^configuration$/, words: (_, event) => say('eventConfiguration', event, {}, 'info') },
+  {
+    fact: /^config:(.+)$/,
+    words: ([, path = ''], event, node) =>
+      say(isGone(event) ? 'eventFileGone' : 'eventFile', event, { node, path }, 'info'),
+  },
   {
     fact: /^mount:(.+)$/,
     words: ([, target = ''], event, node) =>

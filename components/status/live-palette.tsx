@@ -25,6 +25,7 @@ export function LivePalette() {
         resources: t('screenResources'),
         haproxy: 'HAProxy',
         networks: t('screenNetworks'),
+        drift: t('screenDrift'),
       },
     };
     const overview = { id: 'overview', group: words.screens, label: t('screenOverview'), href: '/' };

@@ -4,6 +4,7 @@ import { chromium, type Page } from '@playwright/test';
 import tailwind from '@tailwindcss/postcss';
 import { build, type Plugin } from 'esbuild';
 import postcss from 'postcss';
+import { sampleDrift } from './sample-drift';
 import { SAMPLE_NOW } from './sample-world';
 
 /**
@@ -85,6 +86,8 @@ export async function serve(page: Page, script: string, css: string): Promise<vo
       });
     }
     if (path.startsWith('/scenarios/')) return route.fulfill({ path: join(ROOT, 'lib/plan', path) });
+    if (/^\/api\/clusters\/[^/]+\/drift$/.test(path))
+      return route.fulfill({ json: sampleDrift(new URL(route.request().url()).searchParams.get('object')) });
     // Pages that ask again get no answer, as without a server.
     if (path.startsWith('/api/') && path !== '/api/samples') return route.fulfill({ status: 503, json: {} });
     if (path === '/api/samples')

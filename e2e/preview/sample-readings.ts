@@ -3,6 +3,7 @@ import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyReading, HaproxyServer } from '@/lib/haproxy/types';
 import type { NodeReadings } from '@/lib/live/readings';
 import type { NetworkInterface, NetworkReading } from '@/lib/network/types';
+import { sampleConfigFiles, sampleSteadySha256 } from './sample-drift';
 import { sampleConfigReading } from './sample-haproxy-cfg';
 import { sampleCib, samplePacemaker, sampleSurvival } from './sample-pacemaker';
 import {
@@ -25,7 +26,8 @@ export function sampleReadings(world: SampleWorld, node: SampleNode): Partial<No
     drbd: drbd(world, node),
     drbdConfig: drbdConfig(world),
     pacemaker: samplePacemaker(world, node.name),
-    cib: sampleCib(world),
+    cib: { ...sampleCib(world), steadySha256: sampleSteadySha256(world) },
+    configFiles: sampleConfigFiles(world, node),
     ...(isDc ? { survival: sampleSurvival(world) } : {}),
     corosync: corosync(world, node),
     network: network(world, node),

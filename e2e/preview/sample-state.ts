@@ -10,6 +10,7 @@ import {
   type NodeLink,
 } from '@/lib/live/protocol';
 import { READING_NAMES, type ReadingName } from '@/lib/live/readings';
+import { sampleBaselines } from './sample-drift';
 import { sampleReadings } from './sample-readings';
 import {
   ACTIVE_SERVICES,
@@ -37,6 +38,7 @@ export const SAMPLE_NAMES = [
   'disagreement',
   'standby',
   'failure',
+  'drifted',
   'no-fencing',
   'haven-silent',
   'never-read',
@@ -142,6 +144,8 @@ export function sampleWorld(name: SampleName): SampleWorld {
         ],
         deadServers: ['nova_api/node2'],
       };
+    case 'drifted':
+      return { ...base, drifted: true };
     case 'no-fencing':
       return { ...base, nodes: second({ disk: 'Outdated' }), connection: 'Connecting', fencing: false };
     case 'three-nodes':
@@ -206,6 +210,7 @@ function stateOf(worlds: readonly SampleWorld[]): LiveState {
 
 function directory(world: SampleWorld): DirectoryCluster {
   return {
+    baselines: sampleBaselines(world),
     id: world.id,
     name: world.name,
     practice: world.practice,
@@ -295,7 +300,8 @@ function items(world: SampleWorld, node: SampleNode): Record<string, LiveItem> {
     const since: Record<string, FactSince> = {};
     for (const [fact, word] of Object.entries(factsOf(reading, value))) {
       const changed =
-        /:disk|:connection|:replication/.test(fact) && !/UpToDate|Connected|Established/.test(word);
+        (/:disk|:connection|:replication/.test(fact) && !/UpToDate|Connected|Established/.test(word)) ||
+        (/^config/.test(fact) && /^[abd]/.test(word));
       since[fact] = {
         value: word,
         at: world.now - (changed ? 10 * MINUTE : 93 * MINUTE),

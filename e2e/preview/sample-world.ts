@@ -21,6 +21,8 @@ export interface SampleWorld {
   readonly name: string;
   readonly practice: boolean;
   readonly now: number;
+  /** Somebody changed the configuration at the command line. */
+  readonly drifted?: boolean;
   readonly nodes: readonly SampleNode[];
   /** Where DRBD is Primary and everything on HAFS runs; null: nowhere. */
   readonly primary: string | null;

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { OverviewScreen } from '@/app/(console)/_overview/overview-screen';
 import { DrbdScreen } from '@/app/(console)/clusters/[cluster]/drbd/_components/drbd-screen';
+import { DriftScreen } from '@/app/(console)/clusters/[cluster]/drift/_components/drift-screen';
 import { HaproxyScreen } from '@/app/(console)/clusters/[cluster]/haproxy/_components/haproxy-screen';
 import {
   ServiceForms,
@@ -21,6 +22,7 @@ import { TopologyScreen } from '@/app/(console)/clusters/[cluster]/topology/_com
 import { useClusterView } from '@/components/status/use-cluster-view';
 
 const ID = 'cl-main';
+const refuse = async () => ({ ok: false, error: { kind: 'change', problem: 'not-what-was-shown' } }) as const;
 const propose = async () => ({ ok: true, value: 'plan' }) as const;
 
 function OpenForm({ wanted }: { readonly wanted: Wanted }) {
@@ -43,6 +45,7 @@ export const SCREENS: Readonly<Record<string, ComponentType>> = {
       wanted={{ do: 'remove-server', place: { kind: 'backend', name: 'nova_api' }, server: 'node2' }}
     />
   ),
+  drift: () => <DriftScreen clusterId={ID} accept={refuse} giveBack={refuse} />,
   networks: () => <NetworksScreen clusterId={ID} />,
   nodes: () => <NodesScreen clusterId={ID} />,
   node1: () => <NodeScreen clusterId={ID} nodeName="node1" viewerRole="administrator" propose={propose} />,

@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS = [
   'job.decide',
   'audit.verify',
   'file.read',
+  'baseline.accept',
+  'baseline.return',
 ] as const;
 
 type Dashed<S extends string> = S extends `${infer A}.${infer B}` ? `${A}-${Dashed<B>}` : S;

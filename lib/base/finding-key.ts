@@ -1,7 +1,8 @@
-/** The tools whose findings have words; one folder below `lib/` each. */
+/** The tools whose findings have words; one folder below `lib/` each, and what holds across them. */
 export type FindingTool =
   | 'corosync'
   | 'drbd'
+  | 'drift'
   | 'haproxy'
   | 'host'
   | 'network'

@@ -1,18 +1,20 @@
 /**
- * Reads corosync.conf for discovery: who is in the cluster and at which addresses (reference 2.3.1). One statement
- * per line, as corosync itself demands. Keeps every value it does not model; leaves out validation (`corosync -t`).
+ * What corosync.conf says, for discovery and for comparing: who is in the cluster and at which addresses (reference
+ * 2.3.1). Over the lines of `config-file.ts`, which keep everything that is not modelled here.
  */
+import { optional } from '@/lib/base/optional';
 import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
+import {
+  type CorosyncFile,
+  type CorosyncSection,
+  parseCorosyncFile,
+  sectionsOf,
+  valueIn,
+} from './config-file';
 import { toNodelist } from './probes';
 import type { CorosyncReading } from './types';
-
-export interface ConfigSection {
-  readonly name: string;
-  readonly values: readonly (readonly [key: string, value: string])[];
-  readonly sections: readonly ConfigSection[];
-}
 
 export interface CorosyncConfig {
   readonly clusterName?: string;
@@ -26,76 +28,36 @@ export interface CorosyncConfig {
   readonly deviceModel?: string;
   readonly nodelist: CorosyncReading['nodelist'];
   /** The whole file, for what is not modelled. */
-  readonly root: ConfigSection;
-}
-
-const MAX_DEPTH = 20;
-
-interface OpenSection {
-  readonly name: string;
-  readonly values: [string, string][];
-  readonly sections: OpenSection[];
+  readonly file: CorosyncFile;
 }
 
 /** Parses the text of corosync.conf; an unclosed section or a line that is no statement is an error. */
 export function parseCorosyncConf(text: string): Result<CorosyncConfig, ParseError> {
-  const tree = parseTree(text);
-  if (!tree.ok) return tree;
-  const root = tree.value;
-  const totem = sectionOf(root, 'totem');
+  const file = parseCorosyncFile(text);
+  if (!file.ok) return file;
+  const { root } = file.value;
+  const [totem] = sectionsOf(root, 'totem');
   if (!totem) return parseError('no totem section');
-  const quorum = sectionOf(root, 'quorum');
-  const nodes = (sectionOf(root, 'nodelist')?.sections ?? []).filter(({ name }) => name === 'node');
-  const nodelist = toNodelist(nodes.map((node) => new Map(node.values)));
+  const [quorum] = sectionsOf(root, 'quorum');
+  const nodes = sectionsOf(sectionsOf(root, 'nodelist')[0], 'node');
+  const nodelist = toNodelist(
+    nodes.map((node) => new Map(node.statements.map(({ key, value }) => [key, value]))),
+  );
   if (!nodelist) return parseError('a node without nodeid in the nodelist');
-  const device = quorum && sectionOf(quorum, 'device');
   return ok({
-    ...entry('clusterName', textOf(totem, 'cluster_name')),
-    ...entry('transport', textOf(totem, 'transport')),
-    ...entry('configVersion', numberOf(totem, 'config_version')),
-    ...entry('tokenMs', numberOf(totem, 'token')),
-    twoNode: textOf(quorum, 'two_node') === '1',
-    ...entry('expectedVotes', numberOf(quorum, 'expected_votes')),
-    ...entry('deviceModel', textOf(device, 'model')),
+    ...optional('clusterName', valueIn(totem, 'cluster_name')),
+    ...optional('transport', valueIn(totem, 'transport')),
+    ...optional('configVersion', numberOf(totem, 'config_version')),
+    ...optional('tokenMs', numberOf(totem, 'token')),
+    twoNode: valueIn(quorum, 'two_node') === '1',
+    ...optional('expectedVotes', numberOf(quorum, 'expected_votes')),
+    ...optional('deviceModel', valueIn(sectionsOf(quorum, 'device')[0], 'model')),
     nodelist,
-    root,
+    file: file.value,
   });
 }
 
-function parseTree(text: string): Result<ConfigSection, ParseError> {
-  const open: [OpenSection, ...OpenSection[]] = [{ name: '', values: [], sections: [] }];
-  const lines = text.split('\n');
-  for (const [index, raw] of lines.entries()) {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) continue;
-    const current = open.at(-1) ?? open[0];
-    const section = /^(\w+)\s*\{$/.exec(line);
-    const statement = /^([\w.-]+)\s*:\s*(.*)$/.exec(line);
-    if (section?.[1]) {
-      if (open.length > MAX_DEPTH) return parseError('sections nested too deep', undefined, index + 1);
-      const next: OpenSection = { name: section[1], values: [], sections: [] };
-      current.sections.push(next);
-      open.push(next);
-    } else if (line === '}') {
-      if (open.length === 1) return parseError('a closing brace too many', undefined, index + 1);
-      open.pop();
-    } else if (statement?.[1]) current.values.push([statement[1], statement[2]?.trim() ?? '']);
-    else return parseError('neither a statement nor a section', undefined, index + 1);
-  }
-  return open.length === 1 ? ok(open[0]) : parseError(`section ${open.at(-1)?.name ?? ''} is not closed`);
-}
-
-const sectionOf = (parent: ConfigSection, name: string): ConfigSection | undefined =>
-  parent.sections.find((section) => section.name === name);
-
-/** The last statement of a name counts, as in corosync. */
-const textOf = (section: ConfigSection | undefined, key: string): string | undefined =>
-  section?.values.findLast(([name]) => name === key)?.[1];
-
-function numberOf(section: ConfigSection | undefined, key: string): number | undefined {
-  const text = textOf(section, key);
+function numberOf(section: CorosyncSection | undefined, key: string): number | undefined {
+  const text = valueIn(section, key);
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
-
-const entry = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };

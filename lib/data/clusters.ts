@@ -1,4 +1,5 @@
 import type { DirectoryCluster, DirectoryNetwork, DirectoryService } from '@/lib/live/protocol';
+import { loadBaselines } from './baselines';
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
 import type { Prisma } from './generated/prisma/client.ts';
@@ -44,8 +45,12 @@ export async function loadClusters(tx: Tx = database()): Promise<readonly Loaded
   const rows = await tx.cluster.findMany({ include: WITH_ALL, orderBy: { createdAt: 'asc' } });
   return Promise.all(
     rows.map(async (row) => {
-      const maintenance = await loadMaintenance(row.id, tx);
-      const directory = { ...directoryOf(row), ...(maintenance.length > 0 ? { maintenance } : {}) };
+      const [maintenance, baselines] = [await loadMaintenance(row.id, tx), await loadBaselines(row.id, tx)];
+      const directory = {
+        ...directoryOf(row),
+        ...(maintenance.length > 0 ? { maintenance } : {}),
+        ...(baselines.length > 0 ? { baselines } : {}),
+      };
       return { directory, nodes: row.nodes.map(accessOf) };
     }),
   );

@@ -1,6 +1,7 @@
 import { planMessages } from '@/lib/plan/messages';
 import { adopt } from './areas/adopt';
 import { audit } from './areas/audit';
+import { drift } from './areas/drift';
 import { findings } from './areas/findings';
 import { forget } from './areas/forget';
 import { hafs } from './areas/hafs';
@@ -23,6 +24,7 @@ import type { Locale } from './define';
 export const AREAS = {
   adopt,
   audit,
+  drift,
   findings,
   forget,
   hafs,

@@ -22,7 +22,14 @@ const FACTS: { readonly [K in ReadingName]?: (value: NodeReadings[K]) => Facts }
   haproxy: haproxyFacts,
   units: unitsFacts,
   mounts: mountFacts,
+  cib: ({ steadySha256 }): Facts =>
+    steadySha256 === undefined ? {} : { configuration: shortHash(steadySha256) },
+  configFiles: ({ files }) =>
+    Object.fromEntries(files.map(({ path, sha256 }) => [`config:${path}`, shortHash(sha256)])),
 };
+
+/** Enough to tell two texts apart; the whole hash is in the reading. */
+const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 function drbdFacts({ resources, version }: NodeReadings['drbd']): Facts {
   const facts: Record<string, string> = { 'drbd-module': version.kernel ?? 'none' };

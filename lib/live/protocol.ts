@@ -1,6 +1,7 @@
 import type { Observation } from '@/lib/base/observation';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { AgentMetadata } from '@/lib/pacemaker/agent-metadata';
+import type { BaselineNote } from './baseline';
 import type { NodeReadings, ReadingName } from './readings';
 
 /**
@@ -94,6 +95,8 @@ export interface DirectoryCluster {
   readonly vips: readonly DirectoryVip[];
   readonly services: readonly DirectoryService[];
   readonly maintenance?: readonly MaintenanceNote[];
+  /** What its configuration is held against; none until the first reading after adoption. */
+  readonly baselines?: readonly BaselineNote[];
 }
 
 /** `cluster/node/reading`; ids never contain a slash. */

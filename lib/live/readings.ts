@@ -1,6 +1,7 @@
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyConfigReading, HaproxyReading } from '@/lib/haproxy/types';
+import type { ConfigFilesReading } from '@/lib/host/config-files';
 import type { ClockReading, DisksReading, HostReading, MountsReading } from '@/lib/host/types';
 import type { NetworkReading } from '@/lib/network/types';
 import type { CibReading, PacemakerReading, SurvivalReading } from '@/lib/pacemaker/types';
@@ -22,6 +23,7 @@ export interface NodeReadings {
   readonly units: UnitsReading;
   readonly disks: DisksReading;
   readonly mounts: MountsReading;
+  readonly configFiles: ConfigFilesReading;
 }
 export type ReadingName = keyof NodeReadings;
 
@@ -45,6 +47,7 @@ export const FRESH_FOR_MS: Readonly<Record<ReadingName, number>> = {
   units: 75_000,
   disks: 700_000,
   mounts: 75_000,
+  configFiles: 150_000,
 };
 
 export const READING_NAMES = Object.keys(FRESH_FOR_MS) as readonly ReadingName[];

@@ -218,6 +218,8 @@ export interface CibReading {
   readonly tags: readonly { readonly id: string; readonly references: readonly string[] }[];
   /** The configuration section in canonical form with secrets redacted; hashed elsewhere, it is what a plan is bound to. */
   readonly configurationText: string;
+  /** SHA-256 of it without what the cluster writes by itself (`cib-steady.ts`); set by the reader, which may hash. */
+  readonly steadySha256?: string;
 }
 
 /** One predicted action of `crm_simulate -S` (reference 2.7). */

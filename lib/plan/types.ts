@@ -1,6 +1,7 @@
 import type { Sentence } from '@/lib/base/sentence';
 import type { VerifyState } from '@/lib/drbd/verify-result';
 import type { ConfigEdit } from '@/lib/haproxy/config-edits';
+import type { CibDifference } from '@/lib/pacemaker/cib-differences';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
@@ -327,6 +328,8 @@ export interface PlanProblem {
   readonly id: string;
   readonly params: Readonly<Record<string, string>>;
   readonly drift?: readonly Drift[];
+  /** What somebody changed in the cluster's configuration meanwhile, object by object. */
+  readonly configuration?: readonly CibDifference[];
 }
 
 /** How long a resource was nowhere, read from the live events between its leaving and its arriving. */

@@ -34,6 +34,8 @@ const BY_KIND: Readonly<Record<string, ReadingName>> = {
   'cluster-link': 'corosync',
   corosync: 'corosync',
   constraint: 'cib',
+  configuration: 'cib',
+  'config-file': 'configFiles',
   primitive: 'pacemaker',
   clone: 'pacemaker',
   cluster: 'pacemaker',

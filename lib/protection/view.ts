@@ -1,4 +1,5 @@
 import { lastValue } from '@/lib/base/observation';
+import { optional } from '@/lib/base/optional';
 import { freshnessOf, isHavenSilent, linkStateNow, type ViewerClock } from '@/lib/live/freshness';
 import type {
   DirectoryCluster,
@@ -22,6 +23,8 @@ export interface Seen<T> {
   /** The node itself says that there is nothing to read: not installed or not running. As good as a value. */
   readonly absent: boolean;
   readonly since: Readonly<Record<string, FactSince>>;
+  /** When the last value was seen to be true, in milliseconds since the epoch. */
+  readonly observedAt?: number;
 }
 
 export interface NodeView {
@@ -85,10 +88,14 @@ function viewNode(
         absent:
           (says === 'not-installed' || says === 'not-running') && link === 'live' && !isHavenSilent(clock),
         since: item.since,
+        ...optional('observedAt', observedAtOf(item.observation)),
       };
     },
   };
 }
+
+const observedAtOf = (observation: LiveItem['observation']): number | undefined =>
+  observation.state === 'known' ? observation.observedAt : observation.last?.observedAt;
 
 function chooseAuthority(nodes: readonly NodeView[]): ClusterView['authority'] {
   let best: ClusterView['authority'];

@@ -44,7 +44,9 @@ export type ChangeProblem =
   | 'invalid-name'
   | 'nothing-to-undo'
   /** Two administrators are needed, and this is the one who approved it first. */
-  | 'second-person';
+  | 'second-person'
+  /** No planner can write it: the screen says why, and the commands. */
+  | 'not-plannable';
 
 export interface ChangeError {
   readonly kind: 'change';
@@ -130,6 +132,10 @@ export async function proposeUndo(actor: Actor, jobId: string): Promise<Answer<s
     return propose(tx, actor, { clusterId: job.clusterId, intent, undoOfJobId: jobId });
   });
 }
+
+/** What Haven itself made of rows that were checked: inside the caller's transaction. */
+export const proposeMade = (tx: Tx, actor: Actor, proposal: Proposal): Promise<Answer<string>> =>
+  propose(tx, actor, proposal);
 
 interface Proposal {
   readonly clusterId: string;

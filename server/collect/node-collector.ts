@@ -54,6 +54,7 @@ const FIRST_READS: readonly ReadingName[] = [
   'units',
   'clock',
   'cib',
+  'configFiles',
   'host',
   'drbdConfig',
   'disks',

@@ -33,9 +33,11 @@ import {
 } from '@/lib/host/probes';
 import type { ReadingName } from '@/lib/live/readings';
 import { combineNetwork, ipProbe, speedProbe } from '@/lib/network/probes';
+import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';
 import { cibProbe, crmMonProbe } from '@/lib/pacemaker/probes';
 import { combineUnits, unitsProbe } from '@/lib/systemd/probes';
 import type { UnitsReading } from '@/lib/systemd/types';
+import { readConfigFiles } from './config-files-reader';
 import { readHaproxy } from './haproxy-reader';
 import { absentAsUnknown, type ProbeResult, type Unknown, unknownBecause } from './outcome-reading';
 import type { ReaderContext, ReadResult } from './reader-types';
@@ -54,7 +56,7 @@ export const READERS: { readonly [K in ReadingName]: Reader<K> } = {
   drbd: readDrbd,
   drbdConfig: readDrbdConfig,
   pacemaker: async ({ probe }) => orAbsent(await probe(crmMonProbe), 'crm_mon'),
-  cib: async ({ probe }) => orAbsent(await probe(cibProbe), 'cibadmin'),
+  cib: readCib,
   survival: readSurvival,
   corosync: readCorosync,
   network: readNetwork,
@@ -63,6 +65,7 @@ export const READERS: { readonly [K in ReadingName]: Reader<K> } = {
   units: readUnits,
   disks: readDisks,
   mounts: readMounts,
+  configFiles: readConfigFiles,
 };
 
 /** Package databases change with upgrades only, and reading them costs more than everything else together. */
@@ -91,6 +94,15 @@ function combined<T>(result: Result<T, ParseError>, observedAt: number) {
   return result.ok
     ? ({ kind: 'value', value: result.value, observedAt } as const)
     : unknownBecause('unparsable', result.error.what);
+}
+
+async function readCib({ probe }: ReaderContext): Promise<ReadResult<'cib'>> {
+  const cib = orAbsent(await probe(cibProbe), 'cibadmin');
+  if (cib.kind !== 'value') return cib;
+  const steady = steadyConfiguration(cib.value.configurationText);
+  if (!steady.ok) return unknownBecause('unparsable', steady.error.what);
+  const steadySha256 = createHash('sha256').update(steady.value).digest('hex');
+  return { ...cib, value: { ...cib.value, steadySha256 } };
 }
 
 async function readHost({ probe, memory, last }: ReaderContext): Promise<ReadResult<'host'>> {

@@ -33,6 +33,8 @@ export const SCHEDULES: Readonly<Record<ReadingName, SchedulePlan>> = {
   drbdConfig: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 600_000 },
   haproxyConfig: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 600_000 },
   disks: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 600_000 },
+  // Nothing on a node tells of an edited file; the end of a person's session wakes it, this covers the rest.
+  configFiles: { minPauseMs: 3_000, pausePerRead: 4, resyncMs: 60_000 },
   survival: { minPauseMs: 20_000, pausePerRead: 4, resyncMs: 600_000 },
 };
 

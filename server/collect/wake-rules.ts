@@ -68,7 +68,7 @@ export function wakeOfJournalLine(line: string): Wake {
         ...(/worker|reload|re-?execut|Proxy \S+ started/i.test(text) ? { isHaproxyReload: true } : {}),
       };
     case 'corosync':
-      return { readings: ['corosync', 'pacemaker'] };
+      return { readings: ['corosync', 'pacemaker', 'configFiles'] };
     case 'systemd':
       return wakeOfSystemdText(text);
     default:
@@ -89,11 +89,20 @@ function wakeOfKernelText(text: string): Wake {
 const UNWATCHED =
   /session-\S+\.scope|user@\d+|user-\d+\.slice|user-runtime-dir|\.timer\b|logrotate|man-db|apt-daily|phpsessionclean|e2scrub/;
 
+/** A person's session ends: whatever they edited is saved. Haven's own lasts as long as its connection. */
+const SESSION_END = /^session-\S+\.scope: Deactivated/;
+
 function wakeOfSystemdText(text: string): Wake {
+  if (SESSION_END.test(text)) return { readings: ['configFiles'] };
   if (UNWATCHED.test(text)) return NOTHING;
-  if (/^Reloading/.test(text)) return { readings: ['units'], isUnitReload: true };
+  if (/^Reloading/.test(text))
+    return {
+      readings: /haproxy|corosync/i.test(text) ? ['units', 'configFiles'] : ['units'],
+      isUnitReload: true,
+    };
   const readings: ReadingName[] = ['units'];
   if (/\.mount\b|unmount|mounted/i.test(text)) readings.push('mounts');
-  if (/haproxy/i.test(text)) return { readings: [...readings, 'haproxy'], isHaproxyReload: true };
+  if (/haproxy/i.test(text))
+    return { readings: [...readings, 'haproxy', 'configFiles'], isHaproxyReload: true };
   return { readings };
 }

@@ -12,18 +12,25 @@ import type { ClusterAccess } from '../access';
 import { askCluster } from './ask-cluster';
 import { type Observed, observe, type Remembered } from './observe';
 
+export interface Computed {
+  readonly plan: Plan;
+  /** What the plan is bound to, secrets redacted: kept, so that a plan out of date can say what changed. */
+  readonly configurationText: string;
+}
+
 export async function computePlan(
   access: ClusterAccess,
   clusterId: string,
   intent: Intent,
   remembered: Remembered,
   now: () => number,
-): Promise<Result<Plan, PlanProblem>> {
+): Promise<Result<Computed, PlanProblem>> {
   const observed = await observe(access, clusterId, remembered, now, intent);
   if (!observed.ok) return err(observed.error);
   const { world } = observed.value;
   const answer = await draftAndAsk(access, intent, observed.value);
-  return ok(finishPlan({ intent, world, ...answer, sha256 }));
+  const plan = finishPlan({ intent, world, ...answer, sha256 });
+  return ok({ plan, configurationText: world.cib.configurationText });
 }
 
 export interface Answered {

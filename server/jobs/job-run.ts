@@ -11,6 +11,7 @@ import type { AttemptRecord, JobRecord, PlanRecord, StepRecord } from '@/lib/pla
 import type { JobResult, JobStatus, Plan } from '@/lib/plan/types';
 import { type Checkpoint, type Engine, Interrupted, throwIfInterrupted, untilInterrupted } from './engine';
 import { cleanUnit } from './remote-unit';
+import { takeOverBaseline } from './take-over';
 
 /** Who an entry is written for: the person who approved, for the machine acts on their word. */
 type AuditActor = { readonly id: string; readonly name: string } | null;
@@ -116,6 +117,10 @@ export class JobRun {
       if (!(await moveStep(tx, before.id, expected, to)))
         throw new Interrupted('somebody else runs this step');
       if (also.attempt) await insertAttempt(tx, before.id, also.attempt);
+      // It has happened: whatever its effect is held against from now on is what it made.
+      const step = this.plan.steps[index];
+      if (to.status === 'verifying' && before.status !== 'verifying' && step)
+        await takeOverBaseline(tx, this.record, step, this.actor?.name);
       if (also.audit)
         await this.audit(tx, `job.step`, also.audit.phase, { step: index + 1, ...also.audit.detail });
     });

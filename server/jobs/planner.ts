@@ -1,5 +1,6 @@
 /** Makes the plans that people asked for: rows in status `proposing` are its queue, a notice only hurries it. */
 import { appendAudit } from '@/lib/data/audit';
+import { saveConfigText } from '@/lib/data/baselines';
 import { database } from '@/lib/data/client';
 import { notify } from '@/lib/data/notify';
 import { findPlan, movePlan, type PlanOutcome, planHashOf } from '@/lib/data/plans';
@@ -14,11 +15,14 @@ export async function makePlan(engine: Engine, planId: string, signal: AbortSign
   const record = await findPlan(planId);
   if (record?.status !== 'proposing') return;
   await untilConnected(engine, record.clusterId, signal);
-  const outcome = await untilInterrupted(computeOutcome(engine, record), signal);
+  const { configurationText, ...outcome } = await untilInterrupted(computeOutcome(engine, record), signal);
   await database().$transaction(async (tx) => {
     // Withdrawn meanwhile, or made by another instance: theirs stands.
     if (!(await movePlan(tx, planId, 'proposing', outcome))) return;
     await notify('plan', planId, tx);
+    const base = outcome.plan?.base.configurationSha256;
+    if (base !== undefined && configurationText !== undefined)
+      await saveConfigText(record.clusterId, base, configurationText, tx);
     const refusals = outcome.plan ? refusing(outcome.plan.guards).map((guard) => guard.id) : [];
     await appendAudit(tx, {
       actor: null,
@@ -32,12 +36,15 @@ export async function makePlan(engine: Engine, planId: string, signal: AbortSign
   });
 }
 
-async function computeOutcome(engine: Engine, record: PlanRecord): Promise<PlanOutcome> {
+type Made = PlanOutcome & { readonly configurationText?: string };
+
+async function computeOutcome(engine: Engine, record: PlanRecord): Promise<Made> {
   try {
     const remembered = await loadRemembered(record.clusterId);
     const made = await computePlan(engine.access, record.clusterId, record.intent, remembered, engine.now);
     if (!made.ok) return { status: 'failed', problem: made.error };
-    return { status: statusOf(made.value), plan: made.value, planHash: planHashOf(made.value) };
+    const { plan, configurationText } = made.value;
+    return { status: statusOf(plan), plan, planHash: planHashOf(plan), configurationText };
   } catch (error) {
     // A bug: the person sees that and which plan, the log has the rest.
     engine.log.error({ err: error, plan: record.id }, 'a plan could not be made');

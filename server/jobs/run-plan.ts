@@ -28,6 +28,7 @@ import { toolOf } from './unit-tools';
 import { readVerified } from './verify-result';
 import { collectProbes, startProbes } from './vip-probes';
 import { runWaitStep } from './wait-step';
+import { staleProblem } from './world-moved';
 
 /** @throws Interrupted when `signal` fires or somebody else runs the job; the job then goes on elsewhere or later */
 export async function runJob(engine: Engine, jobId: string, signal: AbortSignal): Promise<void> {
@@ -72,7 +73,7 @@ async function checkWorld(run: JobRun): Promise<PlanProblem | undefined> {
   };
   // What could not be read has not changed: say so, not that somebody changed the cluster.
   if (refused?.verdict === 'unknown') return broken;
-  return drift.length > 0 ? { id: 'stale', params: {}, drift } : broken;
+  return drift.length > 0 ? staleProblem(run, drift, world.cib) : broken;
 }
 
 /** Nothing was done, and this plan will never be run. On record first: a crash in here must not end in success. */
@@ -214,6 +215,7 @@ async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>
     status,
     ...(problem ? { problem: problem.id, params: problem.params } : {}),
     ...(problem?.drift ? { drift: problem.drift } : {}),
+    ...(problem?.configuration ? { configuration: problem.configuration } : {}),
     ...(comparison ? { differs: comparison.filter((one) => !one.agrees).map((one) => one.resource) } : {}),
     ...(gaps ? { gaps } : {}),
     ...(interruptions ? { interruptedSeconds: longestByAddress(interruptions) } : {}),

@@ -25,6 +25,7 @@ import { firstCib } from './observe';
 import { openObjects, readChecks } from './read-checks';
 import { readFiles } from './read-files';
 import { failed, type Progress } from './step-end';
+import { staleProblem } from './world-moved';
 
 export type Prepared =
   /** `upload` goes ahead of the command, once the attempt is on record: what lies on a node has a name that is known. */
@@ -128,7 +129,7 @@ async function checkBase(
       { ...plan.base, adminEpoch, epoch, configurationSha256 },
       cib.reading,
     );
-    if (drift.length > 0) return staleAt(run, index, drift);
+    if (drift.length > 0) return staleAt(run, index, await staleProblem(run, drift, cib.reading));
     return applied.ok ? 'fits' : failed({ id: 'shown-differs', params: {} });
   }
   if (applied.ok) return 'fits';
@@ -140,10 +141,10 @@ async function checkBase(
 }
 
 /** Not the reviewed world: nothing done is another end than something done. */
-function staleAt(run: JobRun, index: number, drift?: PlanProblem['drift']): Progress {
+function staleAt(run: JobRun, index: number, problem: PlanProblem = { id: 'stale', params: {} }): Progress {
   const earlier = run.job.steps.filter((step) => step.index < index);
   if (hasChangedAnything(run.plan, earlier)) return failed({ id: 'stale-midway', params: {} });
-  return { kind: 'stale', problem: { id: 'stale', params: {}, ...(drift ? { drift } : {}) } };
+  return { kind: 'stale', problem };
 }
 
 function judgePatch(outcome: Outcome): Judged {

@@ -352,7 +352,8 @@ const isClusterWide = (fact: string): boolean =>
   /^(resource|node|failure|fencing):/.test(fact) ||
   fact === 'dc' ||
   fact === 'crm-quorum' ||
-  fact === 'crm-maintenance';
+  fact === 'crm-maintenance' ||
+  fact === 'configuration';
 
 function lastOf(
   observation: Observation<unknown>,

@@ -10,6 +10,7 @@ import { type LiveClusterView, useClusterView } from '@/components/status/use-cl
 import { useFindingWords } from '@/components/status/use-finding-words';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/link-button';
+import { clusterDrift, driftFindings } from '@/lib/protection/drift';
 import { ClusterFacts } from './cluster-facts';
 import { ServiceList } from './service-list';
 
@@ -26,7 +27,7 @@ export function ClusterRow({ clusterId, alone = false }: Props) {
   if (!live) return null;
   const { cluster, protection, clock } = live;
   const base = `/clusters/${cluster.id}`;
-  const hasCauses = otherFindings(live).length > 0;
+  const hasCauses = otherFindings(live).length + driftOf(live).length > 0;
   return (
     <article
       aria-labelledby={`cluster-${cluster.id}`}
@@ -82,7 +83,13 @@ function otherFindings({ protection, view }: LiveClusterView): LiveClusterView['
   );
 }
 
+const driftOf = ({ view, clock }: LiveClusterView) =>
+  view.havenSilent ? [] : driftFindings(clusterDrift(view, clock.now));
+
 function Causes({ live }: { readonly live: LiveClusterView }) {
-  const items = otherFindings(live).map((finding) => ({ tool: 'protection' as const, finding }));
+  const items = [
+    ...otherFindings(live).map((finding) => ({ tool: 'protection' as const, finding })),
+    ...driftOf(live).map((finding) => ({ tool: 'drift' as const, finding })),
+  ];
   return <FindingList items={items} live={live} complete limit={4} />;
 }

@@ -9,7 +9,7 @@ import { Badge } from '@/components/ui/badge';
 import { may, type Permission, type Role } from '@/lib/auth/roles';
 import type { NavigationCluster } from '@/lib/views/navigation';
 
-const CLUSTER_PAGES = ['drbd', 'resources', 'haproxy', 'networks'] as const;
+const CLUSTER_PAGES = ['drbd', 'resources', 'haproxy', 'networks', 'drift'] as const;
 /** More nodes than this are named only below their list while one of them is open: the other screens stay in view. */
 const NODES_NAMED = 6;
 

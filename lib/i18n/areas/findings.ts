@@ -6,6 +6,7 @@ import { haproxyMessages } from '@/lib/haproxy/messages';
 import { hostMessages } from '@/lib/host/messages';
 import { networkMessages } from '@/lib/network/messages';
 import { pacemakerMessages } from '@/lib/pacemaker/messages';
+import { driftMessages } from '@/lib/protection/drift-messages';
 import { messages as protectionMessages } from '@/lib/protection/messages';
 import { systemdMessages } from '@/lib/systemd/messages';
 
@@ -13,6 +14,7 @@ import { systemdMessages } from '@/lib/systemd/messages';
 const TOOLS = {
   corosync: corosyncMessages,
   drbd: drbdMessages,
+  drift: driftMessages,
   haproxy: haproxyMessages,
   host: hostMessages,
   network: networkMessages,

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCib } from '@/lib/pacemaker/cib';
+import { editClusterProperty } from '@/lib/pacemaker/cib-edits';
+import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';
+import hafs from '@/lib/pacemaker/fixtures/cib-hafs.json';
+import { baselineAfter } from './baselines';
+import { changeLikewise } from './merge-lines';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const numbered = (...lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+describe('a change done likewise to another text', () => {
+  const before = numbered('a', 'b', 'c', 'd', 'e', 'f');
+  const after = numbered('a', 'b', 'C', 'd', 'e', 'f');
+  it('takes over what changed and keeps what somebody else had changed elsewhere', () => {
+    // The baseline says `e`, somebody made it `E`, then a job made `c` to `C`.
+    const [drifted, job] = [before.replace('e', 'E'), after.replace('e', 'E')];
+    expect(changeLikewise(drifted, job, before)).toBe(after);
+  });
+  it('follows lines that were put in or taken out above', () => {
+    const drifted = numbered('new', 'a', 'b', 'c', 'd', 'e', 'f');
+    const job = numbered('new', 'a', 'b', 'c', 'x', 'y', 'd', 'e', 'f');
+    expect(changeLikewise(drifted, job, before)).toBe(numbered('a', 'b', 'c', 'x', 'y', 'd', 'e', 'f'));
+  });
+  it('is not guessed where the same place, or a line beside it, differs', () => {
+    const drifted = numbered('a', 'b', 'c!', 'd', 'e', 'f');
+    expect(changeLikewise(drifted, numbered('a', 'b', 'C', 'd', 'e', 'f'), before)).toBeUndefined();
+    expect(changeLikewise(drifted, numbered('a', 'B', 'c!', 'd', 'e', 'f'), before)).toBeUndefined();
+  });
+  it('is the change itself where nothing else differs', () => {
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 })
+      .map((lines) => numbered(...lines));
+    fc.assert(
+      fc.property(text, text, (one, two) => {
+        expect(changeLikewise(one, two, one)).toBe(two);
+        // Under a place that drifted: the same change there, and the drift left alone.
+        const [drifted, kept] = ['P!\nQ\nR\n', 'P\nQ\nR\n'];
+        expect(changeLikewise(drifted + one, drifted + two, kept + one)).toBe(kept + two);
+      }),
+    );
+  });
+  it('keeps a missing line end at the end of the file', () => {
+    expect(changeLikewise('x\na\nb\nc', 'x\na\nb\nd', 'a\nb\nc')).toBe('a\nb\nd');
+  });
+});
+
+describe('the baseline after a step', () => {
+  const file = (text: string) => ({ sha256: sha256(text), text });
+  const write = (before: string | null, after: string) => ({
+    kind: 'file' as const,
+    node: 'node1',
+    path: '/etc/haproxy/haproxy.cfg',
+    before: before === null ? null : sha256(before),
+    after: sha256(after),
+    text: after,
+  });
+
+  it('is what the job wrote where nothing had drifted', () => {
+    expect(baselineAfter(file('a\n'), write('a\n', 'b\n'), 'a\n', sha256)).toEqual(file('b\n'));
+    expect(baselineAfter({ sha256: null, text: '' }, write(null, 'b\n'), undefined, sha256)).toEqual(
+      file('b\n'),
+    );
+  });
+  it('takes over only the job’s own change: what drifted before stays drift', () => {
+    const [adopted, drifted, job] = ['1\n2\n3\n4\n5\n', '1\n2\n3\n4\nfive\n', 'one\n2\n3\n4\nfive\n'];
+    expect(baselineAfter(file(adopted), write(drifted, job), drifted, sha256)).toEqual(
+      file('one\n2\n3\n4\n5\n'),
+    );
+  });
+  it('stays where nobody can tell whose change it is', () => {
+    expect(baselineAfter(file('1\n'), write('2\n', '3\n'), '2\n', sha256)).toBeUndefined();
+    expect(baselineAfter(file('1\n'), write('2\n', '3\n'), undefined, sha256)).toBeUndefined();
+  });
+  it('is met again when drift was planned back', () => {
+    expect(baselineAfter(file('1\n'), write('2\n', '1\n'), '2\n', sha256)).toBeUndefined();
+  });
+  it('is nothing when the job took the file away', () => {
+    const gone = { ...write('1\n', ''), after: null, text: '' };
+    expect(baselineAfter(file('1\n'), gone, '1\n', sha256)).toEqual({ sha256: null, text: '' });
+  });
+
+  it('of the configuration takes over the job’s edits and leaves an outside change drift', () => {
+    const steady = (xml: string): string => {
+      const cib = parseCib(xml);
+      const text = cib.ok ? steadyConfiguration(cib.value.configurationText) : cib;
+      if (!text.ok) throw new Error(text.error.what);
+      return text.value;
+    };
+    const outside = hafs.output.replace(
+      'name="stonith-enabled" value="true"',
+      'name="stonith-enabled" value="false"',
+    );
+    expect(outside).not.toBe(hafs.output);
+    const edits = editClusterProperty(outside, 'cluster-recheck-interval', '5min');
+    if (!edits.ok) throw new Error('no edits');
+    const next = baselineAfter(
+      file(steady(hafs.output)),
+      { kind: 'cib', changes: edits.value },
+      undefined,
+      sha256,
+    );
+    expect(next?.text).toContain('cluster-recheck-interval');
+    expect(next?.text).toContain('name="stonith-enabled" value="true"');
+  });
+});
