@@ -58,6 +58,10 @@ export const ALL_INTENTS: readonly IntentKind[] = [
   'haproxy-server',
   'edit-file',
   'edit-haproxy',
+  'protect-service',
+  'nonlocal-bind',
+  'unit-at-boot',
+  'combined',
 ];
 /** Changes whose whole point is that Pacemaker acts at once. */
 export const PLACING: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource', 'clean-up'];

@@ -9,6 +9,7 @@ import { editLabel as configEditLabel } from '@/lib/haproxy/config-words';
 import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
 import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
+import { unitFile } from './service-intents';
 import type { Check, GuardResult, Intent, Plan, PlanProblem, PlanStep } from './types';
 
 export type Say = (key: PlanMessageKey, params?: Readonly<Record<string, string | number>>) => string;
@@ -164,6 +165,27 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
       return dynamic('intent', 'edit-file', {
         path: intent.files[0]?.path ?? '',
         nodes: intent.files.map((file) => file.node).join(', '),
+      });
+    case 'protect-service':
+      return dynamic('intent', `protect-${intent.shape}`, {
+        name: intent.name,
+        unit: unitFile(intent.unit),
+        nodes: intent.nodes.join(', '),
+        entrance: `${intent.entrance.address}:${intent.entrance.port}`,
+      });
+    case 'nonlocal-bind':
+      return dynamic('intent', `nonlocal-bind-${intent.isOn ? 'on' : 'off'}`, {
+        nodes: intent.nodes.join(', '),
+      });
+    case 'unit-at-boot':
+      return dynamic('intent', `unit-${intent.isOn ? 'enable' : 'disable'}`, {
+        unit: unitFile(intent.unit),
+        nodes: intent.nodes.join(', '),
+      });
+    case 'combined':
+      return dynamic('intent', intent.kind, {
+        of: intent.of,
+        parts: intent.parts.map((part) => intentWords(part, dynamic)).join('; '),
       });
     case 'edit-haproxy':
       return dynamic('intent', 'edit-haproxy', {
