@@ -47,6 +47,11 @@ import { spreadVips } from './vip-spread';
 
 /** What is asked for in so many words: a form's answer. */
 export type ConfigurationRequest =
+  | SingleRequest
+  /** One after the other, in one patch where Pacemaker can take them in one. `of` names the whole, for people. */
+  | { readonly kind: 'several'; readonly of: string; readonly edits: readonly SingleRequest[] };
+
+export type SingleRequest =
   | {
       readonly kind: 'options';
       readonly scope: OptionScope;
@@ -88,9 +93,7 @@ export type ConfigurationRequest =
   | { readonly kind: 'leave-group'; readonly id: string }
   | { readonly kind: 'reorder-group'; readonly id: string; readonly order: readonly string[] }
   | ({ readonly kind: 'clone'; readonly id: string } & CloneWish)
-  | { readonly kind: 'unclone'; readonly id: string }
-  /** One after the other, in one patch where Pacemaker can take them in one. `of` names the whole, for people. */
-  | { readonly kind: 'several'; readonly of: string; readonly edits: readonly ConfigurationRequest[] };
+  | { readonly kind: 'unclone'; readonly id: string };
 
 export type ConfigurationEdit =
   | ConfigurationRequest
@@ -125,7 +128,7 @@ function buildSteps(cibXml: string, edit: ConfigurationEdit): Result<readonly Ci
 /** Each is built on what the ones before it leave; those that stop something first keep their own waits. */
 function buildSeveral(
   cibXml: string,
-  edits: readonly ConfigurationRequest[],
+  edits: readonly SingleRequest[],
 ): Result<readonly CibStep[], ChangeRefusal> {
   const runs: (readonly CibChange[])[][] = [[]];
   let xml = cibXml;

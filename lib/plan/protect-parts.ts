@@ -4,7 +4,7 @@ import type { ConfigEdit } from '@/lib/haproxy/config-edits';
 import { isSameAddress } from '@/lib/network/cidr';
 import { networkNic } from '@/lib/network/vip-placement';
 import { filesystemResources, listPrimitives, nodesRunning, vipResources } from '@/lib/pacemaker/cib-queries';
-import type { ConfigurationRefusal, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
+import type { ConfigurationRefusal, SingleRequest } from '@/lib/pacemaker/configuration-edit';
 import type { Operation } from '@/lib/pacemaker/operations';
 import type { Sha256 } from './canonical';
 import { decidingView, NO_FILE, nodeFacts, value, type WorldFacts } from './facts';
@@ -95,11 +95,11 @@ const VIP_OPERATIONS: readonly Operation[] = [
   { name: 'monitor', interval: '10s', timeout: '60s' },
 ];
 
-function clusterEdits(intent: ProtectService, world: WorldFacts): readonly ConfigurationRequest[] {
+function clusterEdits(intent: ProtectService, world: WorldFacts): readonly SingleRequest[] {
   const { name, unit, shape, nodes, filesystem } = intent;
   const isClone = shape === 'active-active';
   const runs = isClone ? cloneIdOf(name) : name;
-  const together = (resource: string, other: string): readonly ConfigurationRequest[] => [
+  const together = (resource: string, other: string): readonly SingleRequest[] => [
     { kind: 'add-constraint', wish: { kind: 'colocation', resource, with: other, score: 'INFINITY' } },
     {
       kind: 'add-constraint',
@@ -121,7 +121,7 @@ function clusterEdits(intent: ProtectService, world: WorldFacts): readonly Confi
       },
     },
     ...elsewhere.map(
-      (node): ConfigurationRequest => ({
+      (node): SingleRequest => ({
         kind: 'add-constraint',
         wish: { kind: 'location', resource: runs, node, score: '-INFINITY' },
       }),
@@ -136,8 +136,8 @@ function clusterEdits(intent: ProtectService, world: WorldFacts): readonly Confi
 
 function vipEdits(
   { entrance }: ProtectService,
-  rules: (vip: string) => readonly ConfigurationRequest[],
-): readonly ConfigurationRequest[] {
+  rules: (vip: string) => readonly SingleRequest[],
+): readonly SingleRequest[] {
   const { newVip, address } = entrance;
   if (!newVip) return [];
   const { id, prefixLength, nic } = newVip;
