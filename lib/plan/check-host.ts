@@ -34,7 +34,9 @@ export function seenOnHost(
       const own = reading.backends.find((one) => one.name === check.backend);
       if (!own) return see(false, '–');
       const passed = own.servers.filter((server) => /^UP\b/.test(server.status)).map((server) => server.name);
-      return see(/^UP\b/.test(own.status) && passed.length > 0, passed.join(', ') || own.status);
+      const isEnough =
+        check.servers.length === 0 ? passed.length > 0 : check.servers.every((name) => passed.includes(name));
+      return see(/^UP\b/.test(own.status) && isEnough, passed.join(', ') || own.status);
     }
     case 'kernel-setting': {
       const reading = readings.nonlocalBind && value(readings.nonlocalBind);

@@ -38,6 +38,8 @@ export interface Guard<Id extends string = string> {
   readonly needsChange?: boolean;
   /** Judges what the change would make: there is nothing to judge where it cannot be made. */
   readonly needsDraft?: boolean;
+  /** Left out where it has nothing to say: a change that touches none of what it watches over. */
+  concerns?(context: GuardContext): boolean;
   /** A method, so that a guard may ask for the context of just the kinds it applies to. */
   evaluate(context: GuardContext): Evaluation;
 }

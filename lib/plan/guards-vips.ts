@@ -4,7 +4,7 @@
  */
 import { isSameAddress } from '@/lib/network/cidr';
 import { isInCidr, networkNic, type PlacementReason, vipPlacement } from '@/lib/network/vip-placement';
-import { vipResources } from '@/lib/pacemaker/cib-queries';
+import { type VipResource, vipResources } from '@/lib/pacemaker/cib-queries';
 import type { EditedVip } from '@/lib/pacemaker/vip-edits';
 import { nodeFacts, value } from './facts';
 import { type Evaluation, fail, type Guard, type GuardContext, judge, pass, unknown } from './guard';
@@ -70,6 +70,13 @@ function prefixFindings(context: EditContext, vip: EditedVip, nodes: readonly st
   });
 }
 
+/** Said once: every node would say the same. */
+const OF_NO_NODE = ['vip-role-mismatch', 'vip-role-unknown', 'vip-not-an-address', 'vip-outside-network'];
+
+const uniqueBy = <T>(all: readonly T[], key: (one: T) => string): readonly T[] => [
+  ...new Map(all.map((one) => [key(one), one])).values(),
+];
+
 function rightNetwork(context: EditContext): Evaluation {
   const findings = vipsOf(context).flatMap((vip) => findingsOf(context, vip));
   if (findings.length === 0) return pass;
@@ -78,7 +85,11 @@ function rightNetwork(context: EditContext): Evaluation {
   const objects = [...new Set(shown.map(({ params }) => params.address ?? ''))];
   return {
     ...(isKnown ? fail(objects) : unknown(objects)),
-    details: shown.map(({ reason, params }) => ({ id: `vip-${reason}`, params })),
+    details: uniqueBy(
+      shown.map(({ reason, params }) => ({ id: `vip-${reason}`, params })),
+      ({ id, params }) =>
+        OF_NO_NODE.includes(id) ? `${id} ${params.address}` : `${id} ${Object.values(params).join(' ')}`,
+    ),
   };
 }
 
@@ -117,13 +128,17 @@ function addressFree(context: EditContext): Evaluation {
   return judge([...new Set(taken)], [...new Set(unread)]);
 }
 
+/** VIPs whose address no VIP has afterwards; what the change leaves is not known where it could not be built. */
+function goneVips({ world, change }: EditContext): readonly VipResource[] {
+  const left = change.after && vipResources(change.after);
+  if (!left) return [];
+  return vipResources(world.cib).filter((vip) => !left.some((one) => isSameAddress(one.ip, vip.ip)));
+}
+
 /** Sockets bound to an address that goes, and rules that name its VIP: they stay, and have nothing to stand on. */
 function nothingBound(context: EditContext): Evaluation {
-  const { world, change } = context;
-  if (!change.after) return unknown(['cib']);
-  const left = vipResources(change.after);
-  const gone = vipResources(world.cib).filter((vip) => !left.some((one) => isSameAddress(one.ip, vip.ip)));
-  if (gone.length === 0) return pass;
+  const { world } = context;
+  const gone = goneVips(context);
   const bound: string[] = [];
   const unread: string[] = [];
   for (const { name, haproxyHost } of world.nodes) {
@@ -145,16 +160,25 @@ function nothingBound(context: EditContext): Evaluation {
 }
 
 const EDITS = ['edit-configuration'] as const;
+const brings = (context: EditContext): boolean => vipsOf(context).length > 0;
 
 export const VIP_GUARDS = [
-  { id: 'vip-network', invariant: 19, level: 'deny', appliesTo: EDITS, evaluate: rightNetwork },
-  { id: 'vip-free', invariant: 20, level: 'deny', appliesTo: EDITS, evaluate: addressFree },
+  {
+    id: 'vip-network',
+    invariant: 19,
+    level: 'deny',
+    appliesTo: EDITS,
+    concerns: brings,
+    evaluate: rightNetwork,
+  },
+  { id: 'vip-free', invariant: 20, level: 'deny', appliesTo: EDITS, concerns: brings, evaluate: addressFree },
   {
     id: 'vip-unbound',
     invariant: 23,
     level: 'confirm',
     needsChange: true,
     appliesTo: EDITS,
+    concerns: (context: EditContext) => goneVips(context).length > 0,
     evaluate: nothingBound,
   },
 ] as const satisfies readonly Guard[];

@@ -41,9 +41,9 @@ export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
   return inForce.flatMap((guard) => {
     const results = parts
       .filter((intent) => guard.appliesTo.includes(intent.kind))
-      .map((intent) =>
-        evaluateGuard(guard, { intent, world: intent === input.intent ? input.world : world, change }),
-      );
+      .map((intent) => ({ intent, world: intent === input.intent ? input.world : world, change }))
+      .filter((context) => guard.concerns?.(context) ?? true)
+      .map((context) => evaluateGuard(guard, context));
     return results.length === 0 ? [] : [worstOf(results)];
   });
 }

@@ -208,8 +208,13 @@ export type Check =
 
 /** What one node's HAProxy, kernel and systemd say. */
 export type HostCheck =
-  /** HAProxy would send a request somewhere: the backend is UP, with a server that passed its check. */
-  | { readonly kind: 'backend-up'; readonly node: string; readonly backend: string }
+  /** HAProxy would send a request somewhere: the backend is UP, and these servers, or any, passed their check. */
+  | {
+      readonly kind: 'backend-up';
+      readonly node: string;
+      readonly backend: string;
+      readonly servers: readonly string[];
+    }
   | { readonly kind: 'kernel-setting'; readonly node: string; readonly key: string; readonly value: string }
   | {
       readonly kind: 'unit';

@@ -55,11 +55,16 @@ export const protectServicePlanner = (draftOf: (ask: Ask<Intent>) => Draft): Pla
 });
 
 /** Every HAProxy that runs sees a server; then a request goes the way of a client. */
-function proofSteps({ name, entrance, nodes }: ProtectService, world: WorldFacts): readonly DraftStep[] {
+function proofSteps(
+  { name, entrance, nodes, shape }: ProtectService,
+  world: WorldFacts,
+): readonly DraftStep[] {
   const [first = ''] = nodes;
+  // One at a time: on the others the check has to fail.
+  const servers = shape === 'active-active' ? nodes : [];
   const up = world.nodes
     .filter((node) => runsOn(world, node.name))
-    .map((node): Check => ({ kind: 'backend-up', node: node.name, backend: name }));
+    .map((node): Check => ({ kind: 'backend-up', node: node.name, backend: name, servers }));
   const { address, port, mode } = entrance;
   const answer: DraftStep = {
     title: 'step-answers',

@@ -44,7 +44,7 @@ function switchStep({ isOn, isNow }: UnitAtBoot, unit: string, node: string): Dr
     params: { node, unit },
     action: runAction(unitAtBootCommand(unit, isOn, isNow)),
     verify: [
-      { ...atBoot, values: isOn ? ['enabled', 'enabled-runtime'] : ['disabled', 'static', 'indirect', ''] },
+      { ...atBoot, values: isOn ? ['enabled', 'enabled-runtime'] : ['disabled', 'static', 'indirect'] },
       ...(isNow ? [{ ...active, values: isOn ? ['active'] : ['inactive', 'failed'] }] : []),
     ],
     verifyTimeoutMs: READ_BACK_TIMEOUT_MS,
