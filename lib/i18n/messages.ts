@@ -8,6 +8,7 @@ import { haproxy } from './areas/haproxy';
 import { overview } from './areas/overview';
 import { pacemaker } from './areas/pacemaker';
 import { screens } from './areas/screens';
+import { services } from './areas/services';
 import { shell } from './areas/shell';
 import { topology } from './areas/topology';
 import { ui } from './areas/ui';
@@ -31,6 +32,7 @@ export const AREAS = {
   pacemaker,
   plan: planMessages,
   screens,
+  services,
   shell,
   topology,
   ui,

@@ -13,7 +13,7 @@ import { TOOL_GUARDS } from './guards-tools';
 import { VIP_GUARDS } from './guards-vips';
 import { allParts } from './planners';
 import type { GuardResult } from './types';
-import { withComingVips } from './vip-world';
+import { withAllVips } from './vip-world';
 
 /** Order is reading order: the cluster, its nodes, the data, what the simulator says. */
 const ALL = [
@@ -34,14 +34,14 @@ export const GUARDS: readonly Guard<GuardId>[] = ALL;
 export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
   const { change = NO_CHANGE } = input;
   const parts = allParts(input.intent, input.world);
-  const world = withComingVips(input.world, parts.slice(1));
+  const world = withAllVips(input.world, parts.slice(1));
   const inForce = GUARDS.filter(
     (guard) => (input.change !== undefined || !guard.needsChange) && !(input.isRefused && guard.needsDraft),
   );
   return inForce.flatMap((guard) => {
     const results = parts
       .filter((intent) => guard.appliesTo.includes(intent.kind))
-      .map((intent) => ({ intent, world: intent === input.intent ? input.world : world, change }))
+      .map((intent) => ({ intent, world, change }))
       .filter((context) => guard.concerns?.(context) ?? true)
       .map((context) => evaluateGuard(guard, context));
     return results.length === 0 ? [] : [worstOf(results)];

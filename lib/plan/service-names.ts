@@ -8,6 +8,8 @@ import { type ProtectService, unitFile } from './service-intents';
 /** What HAProxy may be told to ask for: a path and nothing that ends the line or the request. */
 const PATH = /^\/[A-Za-z0-9_./~-]{0,200}$/;
 
+export const isHealthPath = (path: string): boolean => PATH.test(path);
+
 export function hasServiceNames(intent: ProtectService): boolean {
   const { name, unit, nodes, port, filesystem, entrance, healthPath } = intent;
   const { newVip } = entrance;
@@ -22,7 +24,7 @@ export function hasServiceNames(intent: ProtectService): boolean {
     isPort(entrance.port) &&
     ip?.family === 'inet' &&
     (filesystem === undefined || isResourceName(filesystem)) &&
-    (healthPath === undefined || PATH.test(healthPath)) &&
+    (healthPath === undefined || isHealthPath(healthPath)) &&
     (newVip === undefined ||
       (isResourceName(newVip.id) && newVip.prefixLength >= 1 && newVip.prefixLength <= 32))
   );

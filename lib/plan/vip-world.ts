@@ -1,4 +1,5 @@
 /** VIPs a change brings, moves or takes away, and the nodes on which they may come to be. */
+import type { DirectoryVip } from '@/lib/live/protocol';
 import { isInCidr } from '@/lib/network/vip-placement';
 import { vipResources } from '@/lib/pacemaker/cib-queries';
 import type { ConfigurationEdit } from '@/lib/pacemaker/configuration-edit';
@@ -52,19 +53,31 @@ export function candidatesOf(cib: Cib, resource: string, nodes: readonly string[
   return nodes.filter((node) => !off.includes(node));
 }
 
-/** The world as the other parts of one plan will find it: addresses that come into being with it are VIPs. */
-export function withComingVips(world: WorldFacts, parts: readonly Intent[]): WorldFacts {
+/**
+ * With every VIP there is and that comes with the same plan, not only those the inventory was told of: a frontend on one
+ * of them is no frontend on a strange address.
+ */
+export function withAllVips(world: WorldFacts, parts: readonly Intent[]): WorldFacts {
   const coming = parts.flatMap((part) =>
     part.kind === 'edit-configuration' ? editedVips(part.edit, world.cib) : [],
   );
-  if (coming.length === 0) return world;
+  const vips = allVips(world, [...written(world.cib), ...coming]);
+  return vips.length === world.vips.length ? world : { ...world, vips };
+}
+
+/** The inventory's, and after them those that only the configuration has, by the role of their network. */
+export function allVips(
+  { vips, networks = [] }: Pick<WorldFacts, 'vips' | 'networks'>,
+  configured: readonly Pick<EditedVip, 'id' | 'ip'>[],
+): readonly DirectoryVip[] {
+  const isTold = ({ id, ip }: Pick<EditedVip, 'id' | 'ip'>): boolean =>
+    vips.some((vip) => vip.resourceId === id || vip.address === ip);
   const role = (address: string) =>
-    world.networks?.find(({ cidr }) => isInCidr(cidr, address))?.role ?? ('other' as const);
-  return {
-    ...world,
-    vips: [
-      ...world.vips,
-      ...coming.map(({ id, ip }) => ({ id, resourceId: id, address: ip, networkRole: role(ip) })),
-    ],
-  };
+    networks.find(({ cidr }) => isInCidr(cidr, address))?.role ?? ('other' as const);
+  return [
+    ...vips,
+    ...configured
+      .filter((vip) => !isTold(vip))
+      .map(({ id, ip }) => ({ id, resourceId: id, address: ip, networkRole: role(ip) })),
+  ];
 }

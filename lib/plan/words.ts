@@ -7,8 +7,8 @@ import { formatBytes } from '@/lib/base/format';
 import type { Sentence } from '@/lib/base/sentence';
 import { editLabel as configEditLabel } from '@/lib/haproxy/config-words';
 import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
-import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
+import { ruleText } from './rule-text';
 import { unitFile } from './service-intents';
 import type { Check, GuardResult, Intent, Plan, PlanProblem, PlanStep } from './types';
 
@@ -223,21 +223,9 @@ function editParams(edit: ConfigurationEdit): Readonly<Record<string, string>> {
       return { ...shared, levels: edit.levels.map((devices) => devices.join(' + ')).join(' → ') || '–' };
     case 'add-constraint':
     case 'edit-constraint':
-      return { ...shared, rule: ruleOf(edit.wish) };
+      return { ...shared, rule: ruleText(edit.wish) };
     default:
       return shared;
-  }
-}
-
-/** In the field's own notation: short, and the same in every language. */
-function ruleOf(wish: ConstraintWish): string {
-  switch (wish.kind) {
-    case 'location':
-      return `${wish.resource} @ ${wish.node}: ${wish.score}`;
-    case 'colocation':
-      return `${wish.resource} + ${wish.with}: ${wish.score}`;
-    case 'order':
-      return `${wish.first} → ${wish.second} (${wish.strength})`;
   }
 }
 
