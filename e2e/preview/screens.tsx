@@ -32,9 +32,10 @@ function OpenForm({ wanted }: { readonly wanted: Wanted }) {
   ) : null;
 }
 
-function OpenNewVip() {
+function OpenNewVip({ nic }: { readonly nic?: string }) {
   const live = useClusterView(ID);
-  return live ? <NewVipDialog live={live} propose={propose} onClose={() => undefined} /> : null;
+  const start = { address: '192.168.10.150', name: 'vip_portal', ...(nic === undefined ? {} : { nic }) };
+  return live ? <NewVipDialog live={live} propose={propose} onClose={() => undefined} start={start} /> : null;
 }
 
 /** What can be photographed. */
@@ -52,6 +53,7 @@ export const SCREENS: Readonly<Record<string, ComponentType>> = {
   ),
   networks: () => <NetworksScreen clusterId={ID} propose={propose} />,
   'new-vip': () => <OpenNewVip />,
+  'new-vip-wrong-nic': () => <OpenNewVip nic="ens2f0" />,
   protect: () => <ProtectScreen clusterId={ID} propose={propose} />,
   'protect-active': () => (
     <ProtectScreen

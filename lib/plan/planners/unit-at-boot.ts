@@ -11,6 +11,7 @@ export const unitAtBootPlanner: Planner<UnitAtBoot> = {
   draft: ({ intent, world }): Draft => {
     const unit = unitFile(intent.unit);
     const open: string[] = [];
+    const running: string[] = [];
     for (const node of intent.nodes) {
       const facts = nodeFacts(world, node);
       const own = facts?.units && value(facts.units)?.units.find((one) => one.id === unit);
@@ -21,12 +22,19 @@ export const unitAtBootPlanner: Planner<UnitAtBoot> = {
         (intent.isNow && isElsewhere(intent, own))
       )
         open.push(node);
+      if (own.activeState === 'active') running.push(node);
     }
     if (open.length === 0) return { kind: 'nothing-to-do', reason: 'already-so' };
     return {
       kind: 'steps',
       params: { unit },
-      reverse: { ...intent, nodes: open, isOn: !intent.isOn },
+      // Pacemaker, which has it in between, stops what it lets go of: what ran by itself is to run again.
+      reverse: {
+        ...intent,
+        nodes: open,
+        isOn: !intent.isOn,
+        isNow: intent.isOn ? intent.isNow : running.length > 0,
+      },
       steps: open.map((node) => switchStep(intent, unit, node)),
     };
   },

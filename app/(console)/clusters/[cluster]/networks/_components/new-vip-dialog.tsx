@@ -18,20 +18,22 @@ import { vipsOf } from './vips-of';
 
 interface Props extends Omit<FormProps, 'clusterId'> {
   readonly live: LiveClusterView;
+  /** What it begins with. */
+  readonly start?: { readonly address?: string; readonly name?: string; readonly nic?: string };
 }
 
 const prefixOf = (cidr: string): string => cidr.slice(cidr.indexOf('/') + 1);
 
 /** A new VIP: its network first, and what every node that may hold it says to that while it is typed. */
-export function NewVipDialog({ live, propose, onClose }: Props) {
+export function NewVipDialog({ live, propose, onClose, start = {} }: Props) {
   const t = useTranslations('services');
   const networks = live.cluster.networks.filter(({ role }) => role === '1g' || role === '10g');
   const taken = listIds(cibOf(live)?.cib ?? { resources: [] });
   const [cidr, setCidr] = useState(networks[0]?.cidr ?? '');
-  const [address, setAddress] = useState('');
-  const [nic, setNic] = useState('');
+  const [address, setAddress] = useState(start.address ?? '');
+  const [nic, setNic] = useState(start.nic ?? '');
   const [apart, setApart] = useState('');
-  const [name, setName] = useState('');
+  const [name, setName] = useState(start.name ?? '');
   const network = networks.find((one) => one.cidr === cidr);
   const placement = placementOf(live, { address, cidr, ...(nic === '' ? {} : { nic }) }, network?.role);
   const own = [...new Set(placement.nodes.map((one) => one.nic))];

@@ -19,6 +19,8 @@ import {
   requestText,
 } from '@/lib/plan/protect-edits';
 import { type ProtectService, unitFile } from '@/lib/plan/service-intents';
+import { allVips } from '@/lib/plan/vip-world';
+import { vipsOf } from '../../../../networks/_components/vips-of';
 import { sourceOf } from '../../../_components/cib-source';
 
 interface Props {
@@ -56,6 +58,14 @@ export function Generated({ live, cib, intent }: Props) {
   );
 }
 
+/** The VIP that comes with the service is no strange address, neither are those the inventory was not told of. */
+function withVip(live: LiveClusterView, { entrance }: ProtectService): LiveClusterView {
+  const { address, newVip } = entrance;
+  const known = vipsOf(live);
+  const vips = newVip ? allVips({ ...live.cluster, vips: known }, [{ id: newVip.id, ip: address }]) : known;
+  return { ...live, cluster: { ...live.cluster, vips } };
+}
+
 function Proxies({ live, intent }: Omit<Props, 'cib'>) {
   const t = useTranslations('services');
   const words = useTranslations('haproxy');
@@ -82,7 +92,7 @@ function Proxies({ live, intent }: Omit<Props, 'cib'>) {
       ) : null}
       {isLoading ? <Skeleton className="h-24" /> : null}
       {read.length > 0 && unread.length === 0 ? (
-        <ConfigPreview live={live} files={read} edits={proxyEdits(intent, ordered)} />
+        <ConfigPreview live={withVip(live, intent)} files={read} edits={proxyEdits(intent, ordered)} />
       ) : null}
     </div>
   );
