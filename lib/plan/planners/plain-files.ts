@@ -3,7 +3,7 @@
  * taken away; then the tool is told, and what it says afterwards is read back.
  */
 import { command } from '@/lib/base/command';
-import { settingsIn } from '@/lib/host/kernel-settings';
+import { hasOnlySettings, settingsIn } from '@/lib/host/kernel-settings';
 import { reloadUnitsCommand } from '@/lib/systemd/commands';
 import { fileKey, NO_FILE, value, type WorldFacts } from '../facts';
 import { type Draft, type DraftStep, READ_BACK_TIMEOUT_MS, refused } from '../planner';
@@ -27,6 +27,8 @@ const FOLDERS: Readonly<Record<PlainTool, RegExp>> = {
 export function plainFilesDraft(tool: PlainTool, files: readonly FileEdit[], world: WorldFacts): Draft {
   const stray = files.find(({ path }) => !FOLDERS[tool].test(path));
   if (stray) return refused('not-editable', stray.path);
+  const foreign = tool === 'sysctl' ? files.find(({ text }) => !hasOnlySettings(text)) : undefined;
+  if (foreign) return refused('not-editable', foreign.path);
   const changed: { readonly there: FileEdit; readonly back: FileEdit }[] = [];
   for (const there of files) {
     const read = world.files?.[fileKey(there)];
