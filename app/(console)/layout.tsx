@@ -25,6 +25,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         'pacemaker',
         'plan',
         'screens',
+        'services',
         'shell',
         'topology',
         'ui',

@@ -191,6 +191,20 @@ Restart=no
       '/etc/systemd/system/compute-api.service',
       unit('Compute API (active-active)', ports.computeApi, '/srv/compute-api'),
     ),
+    // Two that nobody protects yet: one that systemd starts at boot, one whose files lie on HAFS.
+    textFile(
+      '/etc/systemd/system/share-api.service',
+      `${unit('Share API (not protected yet)', ports.shareApi, '/srv/share-api')}
+[Install]
+WantedBy=multi-user.target
+`,
+    ),
+    textFile(
+      '/etc/systemd/system/notes.service',
+      unit('Notes (not protected yet, files on HAFS)', ports.notes, '/srv/hafs/images'),
+    ),
+    textFile('/srv/share-api/index.html', '{"shares":[]}\n'),
+    textFile('/srv/share-api/healthcheck', 'OK\n'),
     textFile('/srv/compute-api/index.html', '{"versions":[{"id":"v2.1","status":"CURRENT"}]}\n'),
     textFile('/srv/compute-api/healthcheck', 'OK\n'),
   ];
@@ -237,7 +251,7 @@ install -d -m 0700 -o ${havenUser.name} -g ${havenUser.name} /home/${havenUser.n
 install -d /srv/hafs /etc/ha
 visudo -cf /etc/sudoers.d/haven
 rm -f /etc/ssh/ssh_host_*
-systemctl enable haven-lab-seed.service haven-lab-drive.service systemd-networkd.service ssh.service chrony.service corosync.service pacemaker.service
+systemctl enable haven-lab-seed.service haven-lab-drive.service systemd-networkd.service ssh.service chrony.service corosync.service pacemaker.service share-api.service
 # Pacemaker starts these; a unit that also starts at boot would run outside the cluster.
 systemctl disable haproxy.service apache2.service drbd.service smartmontools.service
 systemctl mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer logrotate.timer \\

@@ -77,6 +77,9 @@ export const ports = {
   corosync: 5405,
   imagestore: 9292,
   computeApi: 8774,
+  /** Not in the cluster's first configuration: for services that are put under protection later. */
+  shareApi: 8786,
+  notes: 8787,
   nvmeTarget: 4420,
 } as const;
 

@@ -44,6 +44,7 @@ const binaries = [
   'rm',
   'haproxy',
   'chronyc',
+  'arping',
   'mkfs.ext4',
   'mkfs.xfs',
   'lvs',

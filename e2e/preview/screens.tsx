@@ -8,12 +8,14 @@ import {
   type Wanted,
 } from '@/app/(console)/clusters/[cluster]/haproxy/_components/service-forms';
 import { NetworksScreen } from '@/app/(console)/clusters/[cluster]/networks/_components/networks-screen';
+import { NewVipDialog } from '@/app/(console)/clusters/[cluster]/networks/_components/new-vip-dialog';
 import { NodesScreen } from '@/app/(console)/clusters/[cluster]/nodes/_components/nodes-screen';
 import { NodeScreen } from '@/app/(console)/clusters/[cluster]/nodes/[node]/_components/node-screen';
 import { ResourcesScreen } from '@/app/(console)/clusters/[cluster]/resources/_components/resources-screen';
 import { FencingScreen } from '@/app/(console)/clusters/[cluster]/resources/-/fencing/_components/fencing-screen';
 import { NewResourceScreen } from '@/app/(console)/clusters/[cluster]/resources/-/new/_components/new-resource-screen';
 import { OptionsScreen } from '@/app/(console)/clusters/[cluster]/resources/-/options/_components/options-screen';
+import { ProtectScreen } from '@/app/(console)/clusters/[cluster]/resources/-/protect/_components/protect-screen';
 import { RulesScreen } from '@/app/(console)/clusters/[cluster]/resources/-/rules/_components/rules-screen';
 import { ResourceScreen } from '@/app/(console)/clusters/[cluster]/resources/[resource]/_components/resource-screen';
 import { EditResourceScreen } from '@/app/(console)/clusters/[cluster]/resources/[resource]/edit/_components/edit-resource-screen';
@@ -32,6 +34,12 @@ function OpenForm({ wanted }: { readonly wanted: Wanted }) {
   ) : null;
 }
 
+function OpenNewVip({ nic }: { readonly nic?: string }) {
+  const live = useClusterView(ID);
+  const start = { address: '192.168.10.150', name: 'vip_portal', ...(nic === undefined ? {} : { nic }) };
+  return live ? <NewVipDialog live={live} propose={propose} onClose={() => undefined} start={start} /> : null;
+}
+
 /** What can be photographed. */
 export const SCREENS: Readonly<Record<string, ComponentType>> = {
   overview: () => <OverviewScreen viewerRole="administrator" />,
@@ -46,7 +54,38 @@ export const SCREENS: Readonly<Record<string, ComponentType>> = {
     />
   ),
   drift: () => <DriftScreen clusterId={ID} accept={refuse} giveBack={refuse} />,
-  networks: () => <NetworksScreen clusterId={ID} />,
+  networks: () => <NetworksScreen clusterId={ID} propose={propose} />,
+  'new-vip': () => <OpenNewVip />,
+  'new-vip-wrong-nic': () => <OpenNewVip nic="ens2f0" />,
+  protect: () => <ProtectScreen clusterId={ID} propose={propose} />,
+  'protect-active': () => (
+    <ProtectScreen
+      clusterId={ID}
+      propose={propose}
+      start={{
+        unit: 'share-api',
+        name: 'share-api',
+        port: '8786',
+        entrancePort: '8786',
+        healthPath: '/healthcheck',
+      }}
+    />
+  ),
+  'protect-standby': () => (
+    <ProtectScreen
+      clusterId={ID}
+      propose={propose}
+      start={{
+        unit: 'notes',
+        name: 'notes',
+        port: '8787',
+        entrancePort: '8787',
+        shape: 'active-standby',
+        vip: 'new',
+        newAddress: '10.10.0.150',
+      }}
+    />
+  ),
   nodes: () => <NodesScreen clusterId={ID} />,
   node1: () => <NodeScreen clusterId={ID} nodeName="node1" viewerRole="administrator" propose={propose} />,
   node2: () => <NodeScreen clusterId={ID} nodeName="node2" viewerRole="administrator" propose={propose} />,

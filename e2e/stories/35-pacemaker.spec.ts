@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { parseCib } from '../../lib/pacemaker/cib.ts';
 import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { configurationHash } from './support/configuration';
 import { beginWithFreshLab } from './support/fresh-lab';
 import { cib, crmMon } from './support/nodes';
 import { asAdministrator } from './support/people';
@@ -19,13 +18,6 @@ const NAME = 'story-dummy';
 const AGENT = 'ocf:pacemaker:Dummy';
 /** An agent is a program that the emulated node starts to describe itself. */
 const DESCRIBED_MS = 90_000;
-
-/** What the configuration says, whatever its version: the same text is the same cluster to Pacemaker. */
-async function configurationHash(node: string): Promise<string> {
-  const read = parseCib(await cib(node));
-  if (!read.ok) throw new Error(read.error.what);
-  return createHash('sha256').update(read.value.configurationText).digest('hex');
-}
 
 async function openResources(page: Page): Promise<void> {
   await asAdministrator(page);

@@ -9,6 +9,7 @@ import { haproxy } from './areas/haproxy';
 import { overview } from './areas/overview';
 import { pacemaker } from './areas/pacemaker';
 import { screens } from './areas/screens';
+import { services } from './areas/services';
 import { shell } from './areas/shell';
 import { topology } from './areas/topology';
 import { ui } from './areas/ui';
@@ -33,6 +34,7 @@ export const AREAS = {
   pacemaker,
   plan: planMessages,
   screens,
+  services,
   shell,
   topology,
   ui,

@@ -4,9 +4,9 @@
  */
 import { err, ok, type Result } from '@/lib/base/result';
 import { banResource, removeResidue, unbanResource } from './ban';
-import type { BuiltChange, ChangeRefusal } from './change-refusal';
+import { type BuiltChange, type ChangeRefusal, cibRefusal } from './change-refusal';
 import { parseCib } from './cib';
-import type { CibChange } from './cib-patch';
+import { applyCibChanges, type CibChange } from './cib-patch';
 import type { OptionScope } from './cluster-options';
 import { addConstraint, editConstraint, removeConstraint } from './constraint-edits';
 import type { ConstraintWish } from './constraint-wish';
@@ -25,6 +25,7 @@ import {
   setResourceManaged,
 } from './maintenance';
 import { editOptions } from './option-edits';
+import { mergedPatches } from './patch-merge';
 import type { CibStep } from './plan';
 import { planDeviceRemoval, planRemoval, planUnclone } from './removal-plan';
 import {
@@ -46,6 +47,11 @@ import { spreadVips } from './vip-spread';
 
 /** What is asked for in so many words: a form's answer. */
 export type ConfigurationRequest =
+  | SingleRequest
+  /** One after the other, in one patch where Pacemaker can take them in one. `of` names the whole, for people. */
+  | { readonly kind: 'several'; readonly of: string; readonly edits: readonly SingleRequest[] };
+
+export type SingleRequest =
   | {
       readonly kind: 'options';
       readonly scope: OptionScope;
@@ -112,13 +118,45 @@ function buildSteps(cibXml: string, edit: ConfigurationEdit): Result<readonly Ci
   if (edit.kind === 'delete-resource') return planRemoval(cibXml, edit.id);
   if (edit.kind === 'delete-fence-device') return planDeviceRemoval(cibXml, edit.id);
   if (edit.kind === 'unclone') return planUnclone(cibXml, edit.id);
+  if (edit.kind === 'several') return buildSeveral(cibXml, edit.edits);
   const changes = buildChanges(cibXml, edit);
   if (!changes.ok) return changes;
   if (changes.value.length === 0) return ok([]);
   return ok([{ kind: 'patch', changes: changes.value }, { kind: 'wait-settled' }]);
 }
 
-type OnePatch = Exclude<ConfigurationEdit, { kind: 'delete-resource' | 'delete-fence-device' | 'unclone' }>;
+/** Each is built on what the ones before it leave; those that stop something first keep their own waits. */
+function buildSeveral(
+  cibXml: string,
+  edits: readonly SingleRequest[],
+): Result<readonly CibStep[], ChangeRefusal> {
+  const runs: (readonly CibChange[])[][] = [[]];
+  let xml = cibXml;
+  for (const edit of edits) {
+    const built = buildSteps(xml, edit);
+    if (!built.ok) return built;
+    for (const step of built.value) {
+      if (step.kind !== 'patch') continue;
+      const applied = applyCibChanges(xml, step.changes);
+      if (!applied.ok) return cibRefusal(applied.error);
+      xml = applied.value;
+    }
+    const patches = built.value.flatMap((step) => (step.kind === 'patch' ? [step.changes] : []));
+    const isWaiting = patches.length > 1;
+    if (isWaiting) runs.push(...patches.map((patch) => [patch]), []);
+    else runs.at(-1)?.push(...patches);
+  }
+  return ok(
+    runs
+      .flatMap(mergedPatches)
+      .flatMap((changes): readonly CibStep[] => [{ kind: 'patch', changes }, { kind: 'wait-settled' }]),
+  );
+}
+
+type OnePatch = Exclude<
+  ConfigurationEdit,
+  { kind: 'delete-resource' | 'delete-fence-device' | 'unclone' | 'several' }
+>;
 
 function buildChanges(cibXml: string, edit: OnePatch): BuiltChange {
   switch (edit.kind) {
@@ -217,6 +255,7 @@ export function editLabel(edit: ConfigurationEdit): string {
     case 'fencing-levels':
       return edit.node;
     case 'changes':
+    case 'several':
       return edit.of;
     default:
       return edit.id;

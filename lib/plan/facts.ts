@@ -13,7 +13,7 @@ import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types'
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
 import type { NetworkRole } from '@/lib/network/roles';
 import type { NetworkReading } from '@/lib/network/types';
-import type { Listener, NonlocalBind } from '@/lib/network/vip-probes';
+import type { Listener, NonlocalBind, VipFreeAnswer } from '@/lib/network/vip-probes';
 import type {
   CibReading,
   CibVersion,
@@ -39,6 +39,10 @@ export interface NodeFacts {
   readonly cibVersion: Observation<CibVersion>;
   /** Only where the change is about DRBD's devices or files. */
   readonly storage?: StorageFacts;
+  /** Only of addresses the change would bring into being: whether somebody on the wire has them already. */
+  readonly wire?: Readonly<Record<string, Observation<VipFreeAnswer>>>;
+  /** Only of units the change is about. */
+  readonly units?: Observation<UnitsReading>;
 }
 
 /** What lies under and on top of DRBD on one node; each part knows itself whether it could be read. */

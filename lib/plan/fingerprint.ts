@@ -78,6 +78,8 @@ function addNode(facts: Map<string, string>, node: NodeFacts): void {
         .join(' '),
     );
   }
+  for (const unit of (node.units && value(node.units)?.units) ?? [])
+    facts.set(`${node.name} unit ${unit.id}`, `${unit.loadState} ${unit.unitFileState}`.trim());
   const drbd = value(node.drbd);
   if (!drbd) facts.set(`${node.name} drbd`, 'unknown');
   for (const resource of drbd?.resources ?? []) {

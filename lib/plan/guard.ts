@@ -38,6 +38,8 @@ export interface Guard<Id extends string = string> {
   readonly needsChange?: boolean;
   /** Judges what the change would make: there is nothing to judge where it cannot be made. */
   readonly needsDraft?: boolean;
+  /** Left out where it has nothing to say: a change that touches none of what it watches over. */
+  concerns?(context: GuardContext): boolean;
   /** A method, so that a guard may ask for the context of just the kinds it applies to. */
   evaluate(context: GuardContext): Evaluation;
 }
@@ -58,6 +60,10 @@ export const ALL_INTENTS: readonly IntentKind[] = [
   'haproxy-server',
   'edit-file',
   'edit-haproxy',
+  'protect-service',
+  'nonlocal-bind',
+  'unit-at-boot',
+  'combined',
 ];
 /** Changes whose whole point is that Pacemaker acts at once. */
 export const PLACING: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource', 'clean-up'];

@@ -30,6 +30,7 @@ function serverLeft({ intent, world }: ServerContext): Evaluation {
 
 /** Files that would change. A change that cannot be made at all is refused elsewhere, in its own words. */
 function changesOf({ intent, world }: FileContext): readonly FileChange[] {
+  if (intent.kind === 'edit-file' && intent.tool !== 'haproxy') return [];
   const made = fileChanges(intent, world);
   return made.ok ? made.value.filter(({ before, after }) => before.text !== after) : [];
 }
@@ -152,6 +153,7 @@ function running(context: FileContext): Evaluation {
 
 /** After a failover the other node serves: with another file it would serve something else. */
 function filesAlike({ intent, world }: FileContext): Evaluation {
+  if (intent.kind === 'edit-file' && intent.tool !== 'haproxy') return pass;
   const made = fileChanges(intent, world);
   if (!made.ok) return pass;
   const texts = new Set(made.value.map(({ after }) => after));

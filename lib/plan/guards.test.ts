@@ -7,7 +7,7 @@ import { answerOf, evaluateGuards, GUARDS } from './guards';
 import { FACTS_FRESH_MS } from './guards-cluster';
 import { planMessages } from './messages';
 import type { NodeFile, ScenarioFile } from './testing/scenario';
-import { planScenario, readWorld } from './testing/world';
+import { planScenario, readChange, readWorld } from './testing/world';
 import { planWords } from './words-in';
 
 const ROOT = join(import.meta.dirname, 'scenarios');
@@ -24,7 +24,7 @@ const plans = names.map((name) => {
   return { name, plan: planScenario(file, cib, sha256) };
 });
 
-const NEVER = ['verify-clean', 'simulated', 'nothing-blocked'];
+const NEVER = ['service-on-hafs', 'verify-clean', 'simulated', 'nothing-blocked'];
 
 describe('guards', () => {
   it('are each seen not to hold in some scenario', () => {
@@ -86,6 +86,21 @@ describe('guards', () => {
     expect(judge(1_000, 14_000)).toBe('pass');
     expect(judge(1_000, FACTS_FRESH_MS + 1_000)).toBe('unknown');
     expect(judge(90_000, 80_000)).toBe('unknown');
+  });
+
+  it('refuse a service on HAFS whose rules did not come out', () => {
+    const { file, cib } = load('protect-active-standby');
+    const world = readWorld(file, cib, sha256);
+    const told = (after: typeof world.cib) => {
+      const change = { ...readChange(file.change as NonNullable<ScenarioFile['change']>), after };
+      const guards = evaluateGuards({ intent: file.intent, world, change });
+      return guards.find((guard) => guard.id === 'service-on-hafs');
+    };
+    expect(told(world.cib)).toMatchObject({
+      verdict: 'fail',
+      objects: ['colocation: notes → fs_hafs', 'order: notes → fs_hafs'],
+    });
+    expect(told({ ...world.cib, resources: [] })?.verdict).toBe('unknown');
   });
 
   it('refuse when the simulator or the verifier gave no answer, and when they object', () => {

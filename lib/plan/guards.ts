@@ -8,8 +8,12 @@ import { HAFS_GUARDS } from './guards-hafs';
 import { HAPROXY_GUARDS } from './guards-haproxy';
 import { NODE_GUARDS } from './guards-nodes';
 import { PREDICTION_GUARDS } from './guards-prediction';
+import { SERVICE_GUARDS } from './guards-services';
 import { TOOL_GUARDS } from './guards-tools';
+import { VIP_GUARDS } from './guards-vips';
+import { allParts } from './planners';
 import type { GuardResult } from './types';
+import { withAllVips } from './vip-world';
 
 /** Order is reading order: the cluster, its nodes, the data, what the simulator says. */
 const ALL = [
@@ -19,6 +23,8 @@ const ALL = [
   ...TOOL_GUARDS,
   ...CONFIGURATION_GUARDS,
   ...HAFS_GUARDS,
+  ...VIP_GUARDS,
+  ...SERVICE_GUARDS,
   ...HAPROXY_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
@@ -27,12 +33,35 @@ export const GUARDS: readonly Guard<GuardId>[] = ALL;
 
 export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
   const { change = NO_CHANGE } = input;
-  return GUARDS.filter(
-    (guard) =>
-      guard.appliesTo.includes(input.intent.kind) &&
-      (input.change !== undefined || !guard.needsChange) &&
-      !(input.isRefused && guard.needsDraft),
-  ).map((guard) => evaluateGuard(guard, { ...input, change }));
+  const parts = allParts(input.intent, input.world);
+  const world = withAllVips(input.world, parts.slice(1));
+  const inForce = GUARDS.filter(
+    (guard) => (input.change !== undefined || !guard.needsChange) && !(input.isRefused && guard.needsDraft),
+  );
+  return inForce.flatMap((guard) => {
+    const results = parts
+      .filter((intent) => guard.appliesTo.includes(intent.kind))
+      .map((intent) => ({ intent, world, change }))
+      .filter((context) => guard.concerns?.(context) ?? true)
+      .map((context) => evaluateGuard(guard, context));
+    return results.length === 0 ? [] : [worstOf(results)];
+  });
+}
+
+/** What a change is made of is judged part by part, and told as one: the worst verdict, with all it names. */
+function worstOf(results: readonly GuardResult[]): GuardResult {
+  const verdict = (['fail', 'unknown', 'pass'] as const).find((one) =>
+    results.some((result) => result.verdict === one),
+  );
+  const worst = results.filter((result) => result.verdict === verdict);
+  const [first] = worst;
+  if (!first) throw new RangeError('no verdicts');
+  const details = worst.flatMap((result) => result.details ?? []);
+  return {
+    ...first,
+    objects: [...new Set(worst.flatMap((result) => result.objects))],
+    ...(details.length > 0 ? { details } : {}),
+  };
 }
 
 /** For guards that do not look at it. */

@@ -3,6 +3,7 @@ import { guardMessages } from './messages-guards';
 import { hafsMessages } from './messages-hafs';
 import { haproxyMessages } from './messages-haproxy';
 import { screenMessages } from './messages-screen';
+import { serviceMessages } from './messages-services';
 
 /** Words of changes: what was asked, what the steps do, what came of it. Guards have their own file. */
 const changeMessages = defineMessages(
@@ -375,6 +376,7 @@ export const planMessages = {
     ...guardMessages.en,
     ...hafsMessages.en,
     ...haproxyMessages.en,
+    ...serviceMessages.en,
     ...screenMessages.en,
   },
   ko: {
@@ -382,6 +384,7 @@ export const planMessages = {
     ...guardMessages.ko,
     ...hafsMessages.ko,
     ...haproxyMessages.ko,
+    ...serviceMessages.ko,
     ...screenMessages.ko,
   },
 } as const;

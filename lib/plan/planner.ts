@@ -46,13 +46,21 @@ export interface Planner<I extends Intent = Intent> {
   readonly confirm: (intent: I) => string;
   /** Files that must be read on a node before this can be drafted or judged. */
   readonly files?: (intent: I, nodes: readonly string[]) => readonly FilePlace[];
+  /** The changes it is made of: what guards each of them guards the whole. */
+  readonly parts?: (intent: I, world: WorldFacts) => readonly Intent[];
   /** Wants what HAProxy says of its servers right now. */
-  readonly readsHaproxy?: boolean;
+  readonly readsHaproxy?: Wish<I>;
   /** Wants what haproxy.cfg is held against: addresses, sockets, states of servers. */
-  readonly readsHaproxyHost?: boolean;
+  readonly readsHaproxyHost?: Wish<I>;
+  /** Wants to know of these addresses whether somebody on the wire has them. */
+  readonly addresses?: (intent: I) => readonly string[];
+  /** Wants to know what systemd says of these units. */
+  readonly units?: (intent: I) => readonly string[];
   /** Wants the storage of every node, and what `adjust` would do to this resource right now. */
   readonly storage?: (intent: I) => StorageWish;
 }
+
+type Wish<I> = boolean | ((intent: I) => boolean);
 
 export interface StorageWish {
   /** Resource whose file is held against the running one. */

@@ -1,6 +1,8 @@
 /** Every kind of change and how it is planned. A new kind is one entry here, its guards, and its words. */
+import type { WorldFacts } from './facts';
 import type { Ask, Draft, FilePlace, Planner, StorageWish } from './planner';
 import { cleanUpPlanner } from './planners/clean-up';
+import { combinedPlanner } from './planners/combined';
 import { configurationPlanner } from './planners/configuration';
 import { drbdActionPlanner } from './planners/drbd-action';
 import { drbdOptionsPlanner } from './planners/drbd-options';
@@ -11,8 +13,16 @@ import { hafsGrowPlanner } from './planners/hafs-grow';
 import { hafsRemovePlanner } from './planners/hafs-remove';
 import { haproxyServerPlanner } from './planners/haproxy-server';
 import { movePlanner } from './planners/move';
+import { nonlocalBindPlanner } from './planners/nonlocal-bind';
+import { protectServicePlanner } from './planners/protect-service';
 import { onlinePlanner, standbyPlanner } from './planners/standby';
+import { unitAtBootPlanner } from './planners/unit-at-boot';
 import type { Intent } from './types';
+
+/** The table's own type says that each planner gets the intents of its kind. */
+const plannerOf = (intent: Intent): Planner => PLANNERS[intent.kind] as unknown as Planner;
+
+export const draftOf = (ask: Ask<Intent>): Draft => plannerOf(ask.intent).draft(ask);
 
 const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind: K }>> } = {
   'node-standby': standbyPlanner,
@@ -30,15 +40,30 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'hafs-create': hafsCreatePlanner,
   'hafs-remove': hafsRemovePlanner,
   'edit-haproxy': editHaproxyPlanner,
+  'protect-service': protectServicePlanner(draftOf),
+  'nonlocal-bind': nonlocalBindPlanner,
+  'unit-at-boot': unitAtBootPlanner,
+  combined: combinedPlanner(plannerOf, draftOf),
 };
 
-/** The table's own type says that each planner gets the intents of its kind. */
-const plannerOf = (intent: Intent): Planner => PLANNERS[intent.kind] as unknown as Planner;
-
-export const draftOf = (ask: Ask<Intent>): Draft => plannerOf(ask.intent).draft(ask);
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
-export const readsHaproxy = (intent: Intent): boolean => plannerOf(intent).readsHaproxy === true;
-export const readsHaproxyHost = (intent: Intent): boolean => plannerOf(intent).readsHaproxyHost === true;
+export const readsHaproxy = (intent: Intent): boolean => isWished(intent, 'readsHaproxy');
+export const readsHaproxyHost = (intent: Intent): boolean => isWished(intent, 'readsHaproxyHost');
+
+function isWished(intent: Intent, wish: 'readsHaproxy' | 'readsHaproxyHost'): boolean {
+  const wanted = plannerOf(intent)[wish];
+  return typeof wanted === 'function' ? wanted(intent) : wanted === true;
+}
+
+export const addressesOf = (intent: Intent): readonly string[] => plannerOf(intent).addresses?.(intent) ?? [];
+export const unitsOf = (intent: Intent): readonly string[] => plannerOf(intent).units?.(intent) ?? [];
+
+/** The change itself and everything it is made of, however deep. */
+export const allParts = (intent: Intent, world: WorldFacts): readonly Intent[] => [
+  intent,
+  ...(plannerOf(intent).parts?.(intent, world) ?? []).flatMap((part) => allParts(part, world)),
+];
+
 export const filesOf = (intent: Intent, nodes: readonly string[]): readonly FilePlace[] =>
   plannerOf(intent).files?.(intent, nodes) ?? [];
 export const storageOf = (intent: Intent): StorageWish | undefined => plannerOf(intent).storage?.(intent);

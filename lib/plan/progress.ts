@@ -49,7 +49,7 @@ export function owedSteps(plan: Plan, steps: readonly StepProgress[]): readonly 
           plan,
           earlier.filter((one) => {
             const at = plan.steps[one.index];
-            return at?.node === step.recovers && at?.recovers === undefined;
+            return at?.node === step.recovers && at?.recovers === undefined && at?.part === step.part;
           }),
         )
       );

@@ -6,6 +6,7 @@ import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
 import type { HafsIntent } from './hafs-intents';
+import type { NonlocalBindWish, ProtectService, UnitAtBoot } from './service-intents';
 import type { OutputRule } from './step-output';
 import type { ProbeTarget, SeenInterruption } from './vip-probe';
 
@@ -43,32 +44,39 @@ export type Intent =
       readonly kind: 'edit-haproxy';
       readonly nodes: readonly string[];
       readonly edits: readonly ConfigEdit[];
-    };
+    }
+  | ProtectService
+  | NonlocalBindWish
+  | UnitAtBoot
+  /** Several changes in one plan, in this order: the undo of one that was made of several. */
+  | { readonly kind: 'combined'; readonly of: string; readonly parts: readonly Intent[] };
 export type IntentKind = Intent['kind'];
 
 /** What a person can ask for: edits as they are come only from an undo, and hashes only from Haven itself. */
 export type AskedIntent =
-  | Exclude<Intent, { kind: 'edit-configuration' | 'edit-file' }>
+  | Exclude<Intent, { kind: 'edit-configuration' | 'edit-file' | 'unit-at-boot' | 'combined' }>
   | { readonly kind: 'edit-configuration'; readonly edit: ConfigurationRequest }
   | {
       readonly kind: 'edit-file';
-      readonly tool: FileTool;
+      readonly tool: 'haproxy';
       readonly files: readonly Omit<FileEdit, 'sha256'>[];
     };
 
 export type DrbdAction = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync';
 export type HaproxyServerState = 'ready' | 'drain' | 'maint';
 /** What has to happen around writing the file: how it is checked and taken into use. */
-export type FileTool = 'haproxy';
+export type FileTool = 'haproxy' | 'systemd' | 'sysctl';
 
 export interface FileEdit {
   readonly node: string;
   readonly path: string;
-  /** SHA-256 of the text it replaces. */
+  /** SHA-256 of the text it replaces; `NO_FILE`'s where there is none yet. */
   readonly baseSha256: string;
   readonly text: string;
-  /** SHA-256 of `text`. */
+  /** SHA-256 of `text`; `NO_FILE`'s where it is to go. */
   readonly sha256: string;
+  /** What the kernel is to say afterwards, where no file is left to say it. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The state a plan is bound to: a world that no longer matches it is a world nobody reviewed. */
@@ -196,7 +204,27 @@ export type Check =
   /** HAProxy was started anew since the step began, and has these frontends and backends. */
   | { readonly kind: 'haproxy-reloaded'; readonly node: string; readonly proxies: readonly string[] }
   | { readonly kind: 'file'; readonly node: string; readonly path: string; readonly sha256: string }
+  | HostCheck
   | StorageCheck;
+
+/** What one node's HAProxy, kernel and systemd say. */
+export type HostCheck =
+  /** HAProxy would send a request somewhere: the backend is UP, and these servers, or any, passed their check. */
+  | {
+      readonly kind: 'backend-up';
+      readonly node: string;
+      readonly backend: string;
+      readonly servers: readonly string[];
+    }
+  | { readonly kind: 'kernel-setting'; readonly node: string; readonly key: string; readonly value: string }
+  | {
+      readonly kind: 'unit';
+      readonly node: string;
+      readonly unit: string;
+      readonly field: 'at-boot' | 'active';
+      /** Any of these. */
+      readonly values: readonly string[];
+    };
 
 /** What lies under and on top of DRBD on one node. */
 export type StorageCheck =
@@ -251,6 +279,8 @@ export interface PlanStep {
   readonly cleanup?: boolean;
   /** Runs only when the job fails or is cancelled, and only if a step on that node was begun: brings it back. */
   readonly recovers?: string;
+  /** Which of the changes a plan is made of, from 0: only what that one has begun is brought back. */
+  readonly part?: number;
   readonly risk: Risk;
   /**
    * The command could lose data, but this very plan made what it is run on, and the step proves it blank before: there

@@ -7,8 +7,9 @@ import { formatBytes } from '@/lib/base/format';
 import type { Sentence } from '@/lib/base/sentence';
 import { editLabel as configEditLabel } from '@/lib/haproxy/config-words';
 import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
-import type { ConstraintWish } from '@/lib/pacemaker/constraint-wish';
 import type { PlanMessageKey } from './messages';
+import { ruleText } from './rule-text';
+import { unitFile } from './service-intents';
 import type { Check, GuardResult, Intent, Plan, PlanProblem, PlanStep } from './types';
 
 export type Say = (key: PlanMessageKey, params?: Readonly<Record<string, string | number>>) => string;
@@ -165,6 +166,27 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
         path: intent.files[0]?.path ?? '',
         nodes: intent.files.map((file) => file.node).join(', '),
       });
+    case 'protect-service':
+      return dynamic('intent', `protect-${intent.shape}`, {
+        name: intent.name,
+        unit: unitFile(intent.unit),
+        nodes: intent.nodes.join(', '),
+        entrance: `${intent.entrance.address}:${intent.entrance.port}`,
+      });
+    case 'nonlocal-bind':
+      return dynamic('intent', `nonlocal-bind-${intent.isOn ? 'on' : 'off'}`, {
+        nodes: intent.nodes.join(', '),
+      });
+    case 'unit-at-boot':
+      return dynamic('intent', `unit-${intent.isOn ? 'enable' : 'disable'}`, {
+        unit: unitFile(intent.unit),
+        nodes: intent.nodes.join(', '),
+      });
+    case 'combined':
+      return dynamic('intent', intent.kind, {
+        of: intent.of,
+        parts: intent.parts.map((part) => intentWords(part, dynamic)).join('; '),
+      });
     case 'edit-haproxy':
       return dynamic('intent', 'edit-haproxy', {
         edits: intent.edits.map(configEditLabel).join(', '),
@@ -201,21 +223,9 @@ function editParams(edit: ConfigurationEdit): Readonly<Record<string, string>> {
       return { ...shared, levels: edit.levels.map((devices) => devices.join(' + ')).join(' → ') || '–' };
     case 'add-constraint':
     case 'edit-constraint':
-      return { ...shared, rule: ruleOf(edit.wish) };
+      return { ...shared, rule: ruleText(edit.wish) };
     default:
       return shared;
-  }
-}
-
-/** In the field's own notation: short, and the same in every language. */
-function ruleOf(wish: ConstraintWish): string {
-  switch (wish.kind) {
-    case 'location':
-      return `${wish.resource} @ ${wish.node}: ${wish.score}`;
-    case 'colocation':
-      return `${wish.resource} + ${wish.with}: ${wish.score}`;
-    case 'order':
-      return `${wish.first} → ${wish.second} (${wish.strength})`;
   }
 }
 

@@ -28,6 +28,7 @@ import { hasHafsNames } from '@/lib/plan/hafs-names';
 import { confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
+import { hasServiceNames } from '@/lib/plan/service-names';
 import type { AskedIntent, Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
 
 export type ChangeProblem =
@@ -98,6 +99,10 @@ function hasNames(intent: AskedIntent): boolean {
       return intent.nodes.every(isNodeName);
     case 'edit-configuration':
       return true;
+    case 'nonlocal-bind':
+      return intent.nodes.length > 0 && intent.nodes.every(isNodeName);
+    case 'protect-service':
+      return hasServiceNames(intent);
     default:
       return hasHafsNames(intent);
   }

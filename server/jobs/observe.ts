@@ -11,13 +11,22 @@ import { controllerStateCommand, parseControllerState } from '@/lib/pacemaker/co
 import { type CibSource, cibSourceProbe, cibVersionProbe } from '@/lib/pacemaker/probes';
 import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
 import type { StorageWish } from '@/lib/plan/planner';
-import { filesOf, readsHaproxy, readsHaproxyHost, storageOf } from '@/lib/plan/planners';
+import {
+  addressesOf,
+  filesOf,
+  readsHaproxy,
+  readsHaproxyHost,
+  storageOf,
+  unitsOf,
+} from '@/lib/plan/planners';
 import type { Intent, PlanProblem } from '@/lib/plan/types';
+import { unitStatesProbe } from '@/lib/systemd/commands';
 import type { ClusterAccess } from '../access';
 import { readFiles } from './read-files';
 import { readHaproxyHost } from './read-haproxy-host';
 import { readProbe } from './read-probe';
 import { readStorage } from './read-storage';
+import { readWire } from './read-wire';
 
 /** What the database knows and the nodes do not. */
 export interface Remembered {
@@ -50,6 +59,8 @@ export async function observe(
     haproxy: readsHaproxy(intent),
     haproxyHost: readsHaproxyHost(intent),
     storage: storageOf(intent),
+    addresses: addressesOf(intent),
+    units: unitsOf(intent),
   };
   const names = directory.nodes.map((node) => node.name);
   const [nodes, files] = await Promise.all([
@@ -129,9 +140,11 @@ async function readNode(
     readonly haproxy: boolean;
     readonly haproxyHost: boolean;
     readonly storage: StorageWish | undefined;
+    readonly addresses: readonly string[];
+    readonly units: readonly string[];
   },
 ): Promise<NodeFacts> {
-  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy, haproxyHost, storage] =
+  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy, haproxyHost, storage, units] =
     await Promise.all([
       readSlow(access, clusterId, node, 'host', now),
       readSlow(access, clusterId, node, 'clock', now),
@@ -142,7 +155,15 @@ async function readNode(
       wants.haproxy ? patiently(() => access.read(clusterId, node.name, 'haproxy')) : undefined,
       wants.haproxyHost ? readHaproxyHost(access, clusterId, node.name, now) : undefined,
       wants.storage ? readStorage({ access, clusterId, node: node.name, now }, wants.storage) : undefined,
+      wants.units.length > 0
+        ? patiently(() => readProbe(access, clusterId, node.name, unitStatesProbe(wants.units), now))
+        : undefined,
     ] as const);
+  const network = haproxyHost?.network;
+  const wire =
+    wants.addresses.length > 0 && network?.state === 'known'
+      ? await readWire({ access, clusterId, node: node.name, now }, network.value, wants.addresses)
+      : undefined;
   const link = access.state().links[node.id]?.state ?? ('unknown' as const);
   const own = { name: node.name, link, host, clock, drbd, pacemaker, corosync, cibVersion };
   return {
@@ -150,6 +171,8 @@ async function readNode(
     ...(haproxy ? { haproxy } : {}),
     ...(haproxyHost ? { haproxyHost } : {}),
     ...(storage ? { storage } : {}),
+    ...(units ? { units } : {}),
+    ...(wire ? { wire } : {}),
   };
 }
 

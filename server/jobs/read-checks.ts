@@ -3,9 +3,11 @@
 import { known } from '@/lib/base/observation';
 import { showProcProbe } from '@/lib/haproxy/show-proc';
 import { logicalVolumesProbe } from '@/lib/host/lvm';
+import { nonlocalBindProbe } from '@/lib/network/vip-probes';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
 import type { Check, CheckResult, PlanStep } from '@/lib/plan/types';
+import { unitStatesProbe } from '@/lib/systemd/commands';
 import type { ClusterAccess } from '../access';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
@@ -49,7 +51,9 @@ type Source =
   | 'file'
   | 'mounts'
   | 'volumes'
-  | 'signatures';
+  | 'signatures'
+  | 'settings'
+  | 'units';
 const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'node-attribute': 'cib',
   constraint: 'cib',
@@ -75,6 +79,9 @@ const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'filesystem-size': 'mounts',
   signature: 'signatures',
   'no-signature': 'signatures',
+  'backend-up': 'haproxy',
+  'kernel-setting': 'settings',
+  unit: 'units',
 };
 
 const SKIPPED = { state: 'unknown', reason: 'never-read', since: 0 } as const;
@@ -97,21 +104,37 @@ async function readNode(
   const devices = asked.flatMap((check) => ('device' in check ? [check.device] : []));
   const place = { access, clusterId, node, now: Date.now };
   const reloads = asked.some((check) => check.kind === 'haproxy-reloaded');
-  const [pacemaker, cib, network, drbd, haproxy, files, mounts, volumes, signatures, processes] =
-    await Promise.all([
-      read('pacemaker'),
-      read('cib'),
-      read('network'),
-      read('drbd'),
-      read('haproxy'),
-      readSums(access, clusterId, node, paths),
-      read('mounts'),
-      wanted.has('volumes') ? runProbe(place, logicalVolumesProbe, []) : SKIPPED,
-      Promise.all([...new Set(devices)].map(async (one) => [one, await readSignatures(place, one)] as const)),
-      reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
-    ]);
+  const unitNames = [...new Set(asked.flatMap((check) => (check.kind === 'unit' ? [check.unit] : [])))];
+  const [
+    pacemaker,
+    cib,
+    network,
+    drbd,
+    haproxy,
+    files,
+    mounts,
+    volumes,
+    signatures,
+    processes,
+    nonlocalBind,
+    units,
+  ] = await Promise.all([
+    read('pacemaker'),
+    read('cib'),
+    read('network'),
+    read('drbd'),
+    read('haproxy'),
+    readSums(access, clusterId, node, paths),
+    read('mounts'),
+    wanted.has('volumes') ? runProbe(place, logicalVolumesProbe, []) : SKIPPED,
+    Promise.all([...new Set(devices)].map(async (one) => [one, await readSignatures(place, one)] as const)),
+    reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
+    wanted.has('settings') ? readProbe(access, clusterId, node, nonlocalBindProbe, Date.now) : SKIPPED,
+    unitNames.length > 0 ? readProbe(access, clusterId, node, unitStatesProbe(unitNames), Date.now) : SKIPPED,
+  ]);
+  const host = { nonlocalBind, units };
   const storage = { mounts, volumes, signatures: Object.fromEntries(signatures) };
-  return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...since };
+  return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...host, ...since };
 }
 
 async function readSums(
@@ -157,6 +180,9 @@ export function openObjects(checks: readonly CheckResult[]): string {
 function objectOf(check: Check): string {
   if (check.kind === 'configuration') return 'configuration';
   if ('path' in check) return `${check.node} ${check.path}`;
+  if (check.kind === 'backend-up') return `${check.node} ${check.backend}`;
+  if (check.kind === 'unit') return `${check.node} ${check.unit}`;
+  if (check.kind === 'kernel-setting') return `${check.node} ${check.key}`;
   if ('server' in check) return `${check.node} ${check.backend}/${check.server}`;
   if ('resource' in check && check.resource !== undefined) return check.resource;
   if ('address' in check) return check.address;

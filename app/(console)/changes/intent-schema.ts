@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { configEdit } from './config-edit-schema';
 import { hafsIntents } from './hafs-intent-schema';
+import { serviceIntents } from './service-intent-schema';
 
 const name = z.string().min(1).max(128);
 /** A configuration by hand is tens of kilobytes; more would fill the database with plans. */
@@ -97,7 +98,7 @@ const wish = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const configuration = z.discriminatedUnion('kind', [
+const oneEdit = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('options'),
     scope: z.enum(['cluster', 'resource-defaults', 'operation-defaults']),
@@ -180,6 +181,10 @@ const configuration = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('unclone'), id: name }),
 ]);
+const configuration = z.union([
+  oneEdit,
+  z.object({ kind: z.literal('several'), of: name, edits: z.array(oneEdit).min(1).max(40).readonly() }),
+]);
 
 export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('node-standby'), node: name }),
@@ -210,4 +215,5 @@ export const intent = z.discriminatedUnion('kind', [
     nodes: z.array(name).min(1).max(16).readonly(),
     edits: z.array(configEdit).min(1).max(100).readonly(),
   }),
+  ...serviceIntents,
 ]);

@@ -8,6 +8,8 @@ import { FAILOVER_MS } from './picture';
 export const CFG_PATH = '/etc/haproxy/haproxy.cfg';
 const ADMIN_SOCKET = '/run/haproxy/admin.sock';
 
+export const haproxyCfg = (node: string): Promise<string> => onNode(node, ['cat', CFG_PATH]);
+
 export async function cfgHash(node: string): Promise<string> {
   return (await onNode(node, ['sha256sum', CFG_PATH])).split(' ')[0] ?? '';
 }

@@ -3,12 +3,15 @@ import { parseCib } from '@/lib/pacemaker/cib';
 import { applyCibChanges, inverse } from '@/lib/pacemaker/cib-patch';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import { editLabel, stepsOfEdit } from '@/lib/pacemaker/configuration-edit';
+import { editedAddresses, mayTakeAddress } from '@/lib/pacemaker/vip-edits';
 import { type Draft, type DraftStep, type Planner, refused, waitStep } from '../planner';
 import type { Intent } from '../types';
 import { patchStep, predictedChecks } from './cib-steps';
 
 export const configurationPlanner: Planner<Extract<Intent, { kind: 'edit-configuration' }>> = {
   confirm: (intent) => editLabel(intent.edit),
+  readsHaproxyHost: (intent) => mayTakeAddress(intent.edit),
+  addresses: (intent) => editedAddresses(intent.edit),
   draft: ({ intent, world, cibXml }): Draft => {
     const built = stepsOfEdit(cibXml, intent.edit);
     if (!built.ok) return { kind: 'refused', refusal: built.error };

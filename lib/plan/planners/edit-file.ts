@@ -2,6 +2,7 @@
 import { type FileIntent, fileChanges, placesOf } from '../haproxy-files';
 import type { Ask, Draft, Planner } from '../planner';
 import type { Intent } from '../types';
+import { plainFilesDraft } from './plain-files';
 import { putOut } from './put-out';
 
 function draft({ intent, world, sha256 }: Ask<FileIntent>): Draft {
@@ -24,5 +25,19 @@ const shared = {
   draft,
 } as const;
 
-export const editFilePlanner: Planner<Extract<Intent, { kind: 'edit-file' }>> = shared;
+type EditFile = Extract<Intent, { kind: 'edit-file' }>;
+
+export const editFilePlanner: Planner<EditFile> = {
+  ...shared,
+  files: (intent) =>
+    intent.tool === 'haproxy'
+      ? placesOf(intent)
+      : intent.files.map(({ node, path }) => ({ node, path, mayBeAbsent: true })),
+  readsHaproxy: (intent) => intent.tool === 'haproxy',
+  readsHaproxyHost: (intent) => intent.tool !== 'systemd',
+  draft: (ask) =>
+    ask.intent.tool === 'haproxy'
+      ? draft(ask)
+      : plainFilesDraft(ask.intent.tool, ask.intent.files, ask.world),
+};
 export const editHaproxyPlanner: Planner<Extract<Intent, { kind: 'edit-haproxy' }>> = shared;

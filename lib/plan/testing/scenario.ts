@@ -41,6 +41,8 @@ export type DrbdLine = string;
 
 export interface HaproxyHostFile {
   readonly addresses?: readonly string[];
+  /** In place of `addresses`, where NICs matter: `eno1 192.168.1.11/24 1000`; a second address is secondary. */
+  readonly nics?: readonly string[];
   readonly nonlocalBind?: boolean;
   /** `10.10.0.11:8774 uwsgi` */
   readonly listeners?: readonly string[];
@@ -65,6 +67,10 @@ export interface NodeFile {
   readonly storage?: StorageFile;
   /** What a haproxy.cfg is held against; what is left out was not read. */
   readonly haproxyHost?: HaproxyHostFile;
+  /** `glance-api.service loaded enabled active` */
+  readonly units?: readonly string[];
+  /** What the wire said of addresses: `free`, `taken`, `unknown`. */
+  readonly wire?: Readonly<Record<string, 'free' | 'taken' | 'unknown'>>;
   /** Text of configuration files, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Paths that were looked at and are not there. */

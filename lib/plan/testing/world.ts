@@ -6,7 +6,7 @@ import { draftPlan, finishPlan, readAfter } from '../build';
 import type { Sha256 } from '../canonical';
 import { type ChangeFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
-import { readHaproxyHost } from './haproxy-host';
+import { readHaproxyHost, readUnits, readWireFile } from './haproxy-host';
 import {
   type NodeFile,
   readCorosync,
@@ -113,6 +113,8 @@ function readNodeFacts(
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
     drbd: seen('drbd', readDrbd(node.drbd, node.kernel)),
     ...(node.haproxyHost ? { haproxyHost: readHaproxyHost(node.haproxyHost, SCENARIO_NOW - 500) } : {}),
+    ...(node.units ? { units: readUnits(node.units, SCENARIO_NOW - 500) } : {}),
+    ...(node.wire ? { wire: readWireFile(node.wire, SCENARIO_NOW - 500) } : {}),
     ...(node.storage ? { storage: readStorageFile(node.storage, node.files ?? {}, SCENARIO_NOW - 500) } : {}),
     ...(node.haproxy ? { haproxy: seen('haproxy', readHaproxy(node.haproxy)) } : {}),
     pacemaker: seen('pacemaker', readStatus(file, node)),

@@ -13,6 +13,7 @@ import type { DirectoryCluster } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { laterChanges } from '@/lib/plan/build';
 import { fileKey, NO_FILE, value, type WorldFacts } from '@/lib/plan/facts';
+import { readHaproxyHost, readUnits, readWireFile } from '@/lib/plan/testing/haproxy-host';
 import {
   type NodeFile,
   readCorosync,
@@ -112,7 +113,10 @@ async function record(spec: ScenarioSpec): Promise<void> {
     name: 'hacloud',
     practice: true,
     nodes: names.map((name) => ({ id: name, name })),
-    networks: [],
+    networks: [
+      { role: '10g', name: '10G', cidr: '10.10.0.0/24' },
+      { role: '1g', name: '1G', cidr: '192.168.1.0/24' },
+    ],
     vips: VIPS,
     services: SERVICES,
   };
@@ -166,8 +170,14 @@ function withGiven(world: WorldFacts, nodes: Record<string, NodeFile>): WorldFac
     ...world,
     files: { ...world.files, ...Object.fromEntries([...files, ...absent]) },
     nodes: world.nodes.map((node) => {
-      const { storage, files: own = {} } = nodes[node.name] ?? {};
-      return storage ? { ...node, storage: readStorageFile(storage, own, SCENARIO_NOW) } : node;
+      const { storage, haproxyHost, units, wire, files: own = {} } = nodes[node.name] ?? {};
+      return {
+        ...node,
+        ...(storage ? { storage: readStorageFile(storage, own, SCENARIO_NOW) } : {}),
+        ...(haproxyHost ? { haproxyHost: readHaproxyHost(haproxyHost, SCENARIO_NOW) } : {}),
+        ...(units ? { units: readUnits(units, SCENARIO_NOW) } : {}),
+        ...(wire ? { wire: readWireFile(wire, SCENARIO_NOW) } : {}),
+      };
     }),
   };
 }

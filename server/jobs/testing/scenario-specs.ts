@@ -5,6 +5,8 @@ import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
 import { HAFS_SCENARIOS, hafsNodes, VERIFY } from './hafs-scenario-specs';
 import { HAPROXY_SCENARIOS } from './haproxy-specs';
+import { SERVICE_SCENARIOS } from './service-specs';
+import { networkOf, VIP_SCENARIOS } from './vip-specs';
 
 export interface ScenarioSpec {
   readonly name: string;
@@ -408,6 +410,7 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
         place: { kind: 'alone' },
       },
     }),
+    node: networkOf({ node1: { '10.10.0.101': 'free' }, node2: { '10.10.0.101': 'free' } }),
   },
   {
     name: 'edit-create-taken',
@@ -506,10 +509,11 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
       kind: 'edit-resource',
       id: 'vip_10g',
       edit: {
-        params: { cidr_netmask: '25' },
+        params: { cidr_netmask: '32' },
         operations: { change: [{ name: 'monitor', set: { timeout: '40s', 'on-fail': 'restart' } }] },
       },
     }),
+    node: networkOf(),
   },
   {
     name: 'edit-group',
@@ -644,4 +648,6 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
   },
   ...HAFS_SCENARIOS,
   ...HAPROXY_SCENARIOS,
+  ...VIP_SCENARIOS,
+  ...SERVICE_SCENARIOS,
 ];

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next';
+import { proposeAction } from '@/app/(console)/changes/actions';
+import { may } from '@/lib/auth/roles';
 import { requireActor } from '@/lib/auth/session';
 import { getTranslations } from '@/lib/i18n/server';
 import { NetworksScreen } from './_components/networks-screen';
@@ -8,7 +10,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly cluster: string }> }) {
-  await requireActor('cluster.view');
+  const actor = await requireActor('cluster.view');
   const { cluster } = await params;
-  return <NetworksScreen clusterId={cluster} />;
+  return (
+    <NetworksScreen
+      clusterId={cluster}
+      {...(may(actor.role, 'plan.propose') ? { propose: proposeAction } : {})}
+    />
+  );
 }

@@ -15,6 +15,7 @@ import { formatBytes, formatSpeed } from '@/lib/base/format';
 import type { DirectoryNetwork } from '@/lib/live/protocol';
 import { nicsOf } from '@/lib/protection/tool-findings';
 import type { NodeView } from '@/lib/protection/view';
+import { vipsOf } from './vips-of';
 
 interface Props {
   readonly live: LiveClusterView;
@@ -31,7 +32,7 @@ const RAIL: Readonly<Record<DirectoryNetwork['role'], string>> = {
 /** One network drawn as the rail that it is in the big picture, with every node's interface hanging on it. */
 export function NetworkRail({ live, network }: Props) {
   const t = useTranslations('screens');
-  const vips = live.cluster.vips.filter((vip) => vip.networkRole === network.role);
+  const vips = vipsOf(live).filter((vip) => vip.networkRole === network.role);
   return (
     <Section
       title={
@@ -84,7 +85,7 @@ function Port({ live, node, network }: Props & { readonly node: NodeView }) {
     );
   }
   const up = nic.carrier !== false && nic.operState !== 'DOWN';
-  const vips = new Set(live.cluster.vips.map((vip) => vip.address));
+  const vips = new Set(vipsOf(live).map((vip) => vip.address));
   const own = nic.addresses.find((each) => !vips.has(each.address) && each.scope !== 'link');
   return (
     <div className={current ? '' : 'stale'}>

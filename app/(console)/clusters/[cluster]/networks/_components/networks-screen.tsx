@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
 import { FindingList } from '@/components/status/finding-list';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
@@ -9,19 +10,20 @@ import { Section } from '@/components/ui/section';
 import { corosyncFindings, networkFindings, protectionItems } from '@/lib/protection/tool-findings';
 import { CorosyncLinks } from './corosync-links';
 import { NetworkRail } from './network-rail';
+import { VipActions } from './vip-actions';
 import { VipTable } from './vip-table';
 
 /** The wires: each network as a rail with the nodes and VIPs on it, who holds what since when, and corosync's links. */
-export function NetworksScreen({ clusterId }: { readonly clusterId: string }) {
+export function NetworksScreen({ clusterId, propose }: { readonly clusterId: string } & MayPropose) {
   const t = useTranslations('screens');
   return (
     <ClusterScreen clusterId={clusterId} title={t('networks')}>
-      {(live) => <Content live={live} />}
+      {(live) => <Content live={live} {...(propose ? { propose } : {})} />}
     </ClusterScreen>
   );
 }
 
-function Content({ live }: { readonly live: LiveClusterView }) {
+function Content({ live, propose }: { readonly live: LiveClusterView } & MayPropose) {
   const t = useTranslations('screens');
   const ui = useTranslations('ui');
   const network = networkFindings(live.view);
@@ -39,8 +41,8 @@ function Content({ live }: { readonly live: LiveClusterView }) {
       {live.cluster.networks.map((each) => (
         <NetworkRail key={each.cidr} live={live} network={each} />
       ))}
-      <Section title="VIP">
-        <VipTable live={live} />
+      <Section title="VIP" actions={propose ? <VipActions live={live} propose={propose} /> : null}>
+        <VipTable live={live} {...(propose ? { propose } : {})} />
       </Section>
       <CorosyncLinks live={live} />
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
+import type { MayPropose } from '@/components/changes/change-actions';
 import { EvidenceButton } from '@/components/status/evidence-button';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
@@ -10,10 +11,14 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { type Column, DataTable } from '@/components/ui/table';
 import type { DirectoryVip } from '@/lib/live/protocol';
 import { instancesOf, isServing, vipHolders, vipSince } from '@/lib/protection/serving';
+import { VipMenu } from './vip-menu';
+import { vipsOf } from './vips-of';
 
 /** Who holds each VIP by the nodes' own kernels, and what Pacemaker believes: two columns, so that a contradiction shows. */
-export function VipTable({ live }: { readonly live: LiveClusterView }) {
+export function VipTable({ live, propose }: { readonly live: LiveClusterView } & MayPropose) {
   const t = useTranslations('screens');
+  const vips = vipsOf(live);
+  const services = useTranslations('services');
   const { cluster, view, clock } = live;
   const believed = (vip: DirectoryVip) => {
     const instances = view.authority ? instancesOf(view.authority.reading.resources, vip.resourceId) : [];
@@ -72,12 +77,22 @@ export function VipTable({ live }: { readonly live: LiveClusterView }) {
           .map((service) => service.name)
           .join(', ') || '–',
     },
+    ...(propose
+      ? [
+          {
+            id: 'menu',
+            header: <span className="sr-only">{services('colActions')}</span>,
+            align: 'end' as const,
+            cell: (vip: DirectoryVip) => <VipMenu live={live} vip={vip} vips={vips} propose={propose} />,
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable
       caption="VIP"
       columns={columns}
-      rows={cluster.vips}
+      rows={vips}
       rowKey={(vip) => vip.id}
       empty={<EmptyState compact title={t('noVips')} />}
     />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Plus } from 'lucide-react';
+import { Plus, ShieldCheck } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { ChangeActions, MayPropose } from '@/components/changes/change-actions';
 import { useReading } from '@/components/live/live-provider';
@@ -32,6 +32,7 @@ interface Props {
 export function ResourcesScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('screens');
   const pacemaker = useTranslations('pacemaker');
+  const services = useTranslations('services');
   const isAllowed = propose !== undefined && may(viewerRole, 'plan.propose');
   return (
     <ClusterScreen
@@ -39,10 +40,16 @@ export function ResourcesScreen({ clusterId, viewerRole, propose }: Props) {
       title={t('resources')}
       actions={() =>
         isAllowed ? (
-          <LinkButton look="primary" href={`/clusters/${clusterId}/resources/-/new`}>
-            <Plus aria-hidden className="size-4" />
-            {pacemaker('newResource')}
-          </LinkButton>
+          <>
+            <LinkButton href={`/clusters/${clusterId}/resources/-/new`}>
+              <Plus aria-hidden className="size-4" />
+              {pacemaker('newResource')}
+            </LinkButton>
+            <LinkButton look="primary" href={`/clusters/${clusterId}/resources/-/protect`}>
+              <ShieldCheck aria-hidden className="size-4" />
+              {services('protect')}
+            </LinkButton>
+          </>
         ) : null
       }
     >

@@ -1,5 +1,6 @@
 'use client';
 
+import { ShieldCheck } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
@@ -7,6 +8,7 @@ import { FindingList } from '@/components/status/finding-list';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { useFindingWords } from '@/components/status/use-finding-words';
 import { type Picked, TopologyView } from '@/components/topology/topology-view';
+import { LinkButton } from '@/components/ui/link-button';
 import { may, type Role } from '@/lib/auth/roles';
 import type { ClusterProtection } from '@/lib/protection/types';
 import { ClusterMenu } from '../../_components/cluster-menu';
@@ -21,13 +23,22 @@ interface Props {
 /** The cluster in one picture. What is wrong stands above it in words, with the next safe step. */
 export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
   const t = useTranslations('topology');
+  const services = useTranslations('services');
   return (
     <ClusterScreen
       clusterId={clusterId}
       title={t('title')}
-      {...(may(viewerRole, 'cluster.forget')
-        ? { actions: (live: LiveClusterView) => <ClusterMenu cluster={live.cluster} /> }
-        : {})}
+      actions={(live: LiveClusterView) => (
+        <>
+          {propose && may(viewerRole, 'plan.propose') ? (
+            <LinkButton href={`/clusters/${clusterId}/resources/-/protect`}>
+              <ShieldCheck aria-hidden className="size-4" />
+              {services('protect')}
+            </LinkButton>
+          ) : null}
+          {may(viewerRole, 'cluster.forget') ? <ClusterMenu cluster={live.cluster} /> : null}
+        </>
+      )}
     >
       {(live) => (
         <>
