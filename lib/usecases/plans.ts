@@ -205,7 +205,7 @@ function checkApproval(
   if (status !== 'proposed' || !plan) return refuse('wrong-state');
   // The row could have been altered past Haven: what runs is what was hashed when it was made.
   if (planHashOf(plan) !== planHash) return refuse('not-what-was-shown');
-  if (needsAdministrator(plan) && actor.role !== 'administrator') return refuse('forbidden');
+  if (needsAdministrator(plan) && !may(actor.role, 'plan.approve-data-loss')) return refuse('forbidden');
   const answer = answerOf(plan.guards);
   if (answer === 'refused') return refuse('refused-by-rules');
   if (answer === 'safe') return ok(plan);
@@ -221,7 +221,7 @@ export async function withdrawPlan(actor: Actor, planId: string): Promise<Answer
     const record = await lockPlan(tx, planId);
     if (!record) return refuse('not-found');
     const isOwn = record.proposedById === actor.id;
-    if (!isOwn && actor.role !== 'administrator') return refuse('forbidden');
+    if (!isOwn && !may(actor.role, 'plan.withdraw-any')) return refuse('forbidden');
     const { status } = record;
     if (status !== 'proposing' && status !== 'proposed' && status !== 'blocked') return refuse('wrong-state');
     if (!(await movePlan(tx, planId, status, { status: 'withdrawn' }))) return refuse('wrong-state');
