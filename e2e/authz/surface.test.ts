@@ -77,7 +77,7 @@ it('screens get to the database through views and use cases alone', () => {
 
 describe('the reader finds', () => {
   const module = (text: string, file = 'lib/usecases/x.ts') => readModule(file, text);
-  const useCase = (body: string, name = 'work'): Found =>
+  const guardOfUseCase = (body: string, name = 'work'): Found =>
     guardOfFunction(module(`import { save } from '@/lib/data/plans';\n${body}`), name);
 
   it.each([
@@ -109,7 +109,7 @@ describe('the reader finds', () => {
        export const work = (actor, id) => inner(SYSTEM, id);`,
     ],
   ])('%s', (_, body) => {
-    const found = useCase(body);
+    const found = guardOfUseCase(body);
     expect('access' in found ? found : undefined).toBeUndefined();
   });
 
@@ -117,7 +117,8 @@ describe('the reader finds', () => {
     const direct = `export async function work(actor, id) { if (!may(actor.role, 'plan.view')) return; await save(id); }`;
     const through = `async function inner(actor, id) { if (!may(actor.role, 'plan.view')) return; await save(id); }
        export const work = (actor, id) => inner(actor, id);`;
-    for (const body of [direct, through]) expect(useCase(body)).toMatchObject({ access: ['plan.view'] });
+    for (const body of [direct, through])
+      expect(guardOfUseCase(body)).toMatchObject({ access: ['plan.view'] });
   });
 
   it('every function that reaches the database, and no other', () => {
