@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure';
 import { renderTable } from './report';
+import { measureSafety, SUITES } from './safety';
 import { Stops } from './stops';
 
 interface Options {
@@ -28,17 +29,22 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bytes: async ({ samples }, stops, say) => (await import('./bytes')).measureBytes(samples ?? 2, stops, say),
 };
 
-const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N]
+const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempts N]
 
   event     P1   a change on a node to the changed pixel; baseline: a streaming crm_mon, a status poll
   eventsim  P1   Haven's own share of it, with simulated nodes that answer at once; needs no lab
   nodecost  P2   CPU on a watched, idle node; baseline: crm_mon -1 each second
   start     P7   npm start to a usable page; baseline: next start on the same build
   bytes     P11  gzip JavaScript of the first page; baseline: the framework's own chunks
+  R9        injection: every field and every node's word, held against shells, parsers and the database
+  R10       everything that can be reached, as everybody, against the permission table
+  R11       changes from foreign pages, and the content security policy
+  R12       secrets in what is stored, sent, logged and shown
 
   --json       end with one JSON line per figure
   --samples N  how many times to measure (event 20, eventsim 120, start 7, bytes 2)
   --seconds N  length of each window of nodecost (120)
+  --attempts N cases to ask of R9 (50,000); the others try all they have
 
 event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put back.
 `;
@@ -61,11 +67,20 @@ async function main(argv: readonly string[], stops: Stops): Promise<number> {
       help: { type: 'boolean', short: 'h' },
       samples: { type: 'string' },
       seconds: { type: 'string' },
+      attempts: { type: 'string' },
     },
   });
   const [name, ...rest] = positionals;
   if (values.help) {
     console.log(USAGE);
+    return 0;
+  }
+  if (name !== undefined && Object.hasOwn(SUITES, name) && rest.length === 0) {
+    const figure = await measureSafety(name, positive(values.attempts, 'attempts'), stops);
+    console.log(
+      `${figure.id}: ${figure.failures} of ${figure.attempts} failed (${figure.target}) ${figure.pass ? 'pass' : 'FAIL'}`,
+    );
+    if (values.json) console.log(JSON.stringify(figure));
     return 0;
   }
   const bench = name === undefined ? undefined : BENCHES[name];
