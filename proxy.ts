@@ -37,5 +37,6 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
 }
 
 export const config = {
-  matcher: ['/((?!_next/static|favicon.ico|icon).*)'],
+  // Everything but files of the build: whatever else begins like one of these is a page too, if only one that says 404.
+  matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$).*)'],
 };

@@ -22,7 +22,7 @@ import { type Gateway, startGateway } from './live/gateway';
 import { LiveStore } from './live/store';
 import type { Log } from './log';
 import { listen } from './notify/listen';
-import { isOwnSocketRequest } from './request';
+import { isOwnOrigin } from './request';
 import { announceSetup } from './setup-code';
 import { authenticateViewer } from './viewer';
 
@@ -65,7 +65,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     store,
     build,
     authenticate: authenticateViewer,
-    isOwnOrigin: (_origin, { headers }) => isOwnSocketRequest(headers, env),
+    isOwnOrigin: (_origin, { headers }) => isOwnOrigin(headers, env),
     log: say,
     agents,
     readFile: (actor, place) =>

@@ -15,7 +15,7 @@ import { Server as SocketServer } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '@/lib/live/protocol';
 import type { Env } from './env';
 import type { Log } from './log';
-import { clientAddress, isFromThisMachine, isMutation, isOwnOrigin, isOwnSocketRequest } from './request';
+import { clientAddress, isFromThisMachine, isMutation, isOwnOrigin } from './request';
 
 /** Handshake data set by the gateway: who the socket belongs to. */
 export type LiveServer = SocketServer<ClientToServerEvents, ServerToClientEvents>;
@@ -54,11 +54,7 @@ export function createHttp(env: Env, log: Log): Http {
     if (request.url === HEALTH_PATH)
       return answer(response, isReady ? 200 : 503, isReady ? 'ok' : 'starting');
     setHeaders(request, response, env);
-    if (
-      isMutation(request.method) &&
-      !request.url?.startsWith(`${SOCKET_PATH}/`) &&
-      !isOwnOrigin(request.headers, env)
-    ) {
+    if (isMutation(request.method) && !isOwnOrigin(request.headers, env)) {
       log.warn(
         { method: request.method, origin: request.headers.origin ?? null },
         'refused a request from a foreign page',
@@ -122,9 +118,11 @@ function createSocketServer(server: Server, env: Env, controlPlane: Promise<void
     serveClient: false,
     // The upgrade dispatcher below ends what belongs to nobody; engine.io must not end Next's.
     destroyUpgrade: false,
+    // Only WebSockets: their handshake always carries an Origin, and no answer of theirs can be read from another page.
+    transports: ['websocket'],
     // Nobody is let in before the gateway is there to ask who it is.
     allowRequest: (request, callback) =>
-      void controlPlane.then(() => callback(null, isOwnSocketRequest(request.headers, env))),
+      void controlPlane.then(() => callback(null, isOwnOrigin(request.headers, env))),
     // Twice the gateway's own heartbeat, which is what tells a browser that Haven is dead.
     pingInterval: 2_000,
     pingTimeout: 4_000,

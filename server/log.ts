@@ -1,4 +1,5 @@
-import pino, { type Logger } from 'pino';
+import pino, { type Logger, type LoggerOptions } from 'pino';
+import { withSignsShown } from '@/lib/base/plain-text';
 
 export type Log = Logger;
 
@@ -15,9 +16,12 @@ const SECRET_FIELDS = [
   'privateKeyBox',
 ];
 
-/** Log lines are JSON on standard output. */
-export function createLog(level: string): Log {
-  return pino({
+/**
+ * Log lines are JSON on standard output. JSON escapes line breaks and the first control characters by itself; what is
+ * left that a terminal would obey (a node can send it) is written out too.
+ */
+export function createLog(level: string, output: { write(line: string): void } = process.stdout): Log {
+  const options: LoggerOptions = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -26,7 +30,8 @@ export function createLog(level: string): Log {
       censor: '[redacted]',
     },
     serializers: { err: errorText, error: errorText },
-  });
+  };
+  return pino(options, { write: (line) => output.write(withSignsShown(line)) });
 }
 
 /**

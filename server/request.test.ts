@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientAddress, isFromThisMachine, isMutation, isOwnOrigin, isOwnSocketRequest } from './request';
+import { clientAddress, isFromThisMachine, isMutation, isOwnOrigin } from './request';
 
 const plain = { trustProxy: false };
 const proxied = { trustProxy: true };
@@ -26,14 +26,6 @@ describe('a mutation passes only with our own Origin', () => {
     expect(['GET', 'HEAD', 'OPTIONS'].map(isMutation)).toEqual([false, false, false]);
     expect(['POST', 'PUT', 'PATCH', 'DELETE', 'post', 'X', undefined].every(isMutation)).toBe(true);
   });
-});
-
-it('a socket needs our Origin, or the word of the browser that it is the same one', () => {
-  expect(isOwnSocketRequest({ host: 'a', origin: 'http://evil' }, plain)).toBe(false);
-  expect(isOwnSocketRequest({ host: 'a' }, plain)).toBe(false);
-  expect(isOwnSocketRequest({ host: 'a', 'sec-fetch-site': 'cross-site' }, plain)).toBe(false);
-  expect(isOwnSocketRequest({ host: 'a', 'sec-fetch-site': 'same-origin' }, plain)).toBe(true);
-  expect(isOwnSocketRequest({ host: 'a', origin: 'http://a' }, plain)).toBe(true);
 });
 
 it("believes X-Forwarded-For only of one's own proxy, and of it only the last entry", () => {

@@ -28,12 +28,6 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, policy: OriginPolicy):
   return own !== undefined && headers.origin === own;
 }
 
-/** As `isOwnOrigin`, for a socket's polling GET, which carries no Origin when it comes from our own page. */
-export function isOwnSocketRequest(headers: IncomingHttpHeaders, policy: OriginPolicy): boolean {
-  if (headers.origin === undefined) return single(headers['sec-fetch-site']) === 'same-origin';
-  return isOwnOrigin(headers, policy);
-}
-
 /** The client's address: the connection's, or the last one a trusted proxy wrote. */
 export function clientAddress(
   headers: IncomingHttpHeaders,

@@ -29,7 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bytes: async ({ samples }, stops, say) => (await import('./bytes')).measureBytes(samples ?? 2, stops, say),
 };
 
-const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N]
+const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempts N]
 
   event     P1   a change on a node to the changed pixel; baseline: a streaming crm_mon, a status poll
   eventsim  P1   Haven's own share of it, with simulated nodes that answer at once; needs no lab
@@ -42,9 +42,14 @@ const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N]
   R5        edits of the command line lost beside a running job
   R7        Postgres shut down, cut off, killed while jobs run
   R8        a link that went silent is found; commands without an end
+  R9        injection: every field and every node's word, held against shells, parsers and the database
+  R10       everything that can be reached, as everybody, against the permission table
+  R11       changes from foreign pages, and the content security policy
+  R12       secrets in what is stored, sent, logged and shown
 
   --json       end with one JSON line per figure
-  --attempts N how much a safety figure tries (R2 R4 1000, R3 R5 10000, R7 30, R8 100); these need no lab
+  --attempts N how much a safety figure tries (R2 R4 1000, R3 R5 10000, R7 30, R8 100, R9 50000; R10 to R12 try
+               all there is); these need no lab
   --samples N  how many times to measure (event 20, eventsim 120, start 7, bytes 2)
   --seconds N  length of each window of nodecost (120)
 

@@ -1,6 +1,6 @@
 /**
  * Who may do what. One table, read by every action, route and socket event, and by components to hide what would be
- * refused anyway. Pure: no session, no database.
+ * refused anyway. What each thing asks for stands in `permission-table.ts`. Pure: no session, no database.
  */
 
 export const ROLES = ['administrator', 'operator', 'viewer', 'faculty'] as const;
@@ -14,6 +14,10 @@ export const PERMISSIONS = [
   'plan.view',
   'plan.propose',
   'plan.approve',
+  /** A plan with a step that may lose data. */
+  'plan.approve-data-loss',
+  /** A plan that somebody else proposed. */
+  'plan.withdraw-any',
   'job.cancel',
   'job.decide',
   'audit.view',

@@ -9,6 +9,7 @@ import type { Actor } from '@/lib/auth/actor';
 import { canonicalJson, type Json, storableJson, storableText } from './canonical-json';
 import { database, type Tx } from './client';
 import type { AuditEntry as AuditRow, Prisma } from './generated/prisma/client.ts';
+import { likeText } from './like-text';
 import { deriveKey } from './secret-box';
 import { loadSetting, saveSetting } from './settings';
 
@@ -208,7 +209,7 @@ export async function loadAuditEntry(seq: string): Promise<AuditEntry | undefine
 
 function filterWhere(filter: AuditFilter): Prisma.AuditEntryWhereInput {
   const { actorId, action, objectKind, objectId, text, actionsNamedSo = [], from, to } = filter;
-  const contains = { contains: text, mode: 'insensitive' } as const;
+  const contains = { contains: likeText(text ?? ''), mode: 'insensitive' } as const;
   return {
     ...(actorId ? { actorId } : {}),
     ...(action ? { action } : {}),

@@ -3,6 +3,7 @@
  * `draftPlan` says which steps would be taken, `finishPlan` puts together what came back.
  */
 import { command, quoteArgv } from '@/lib/base/command';
+import { hasUnseenSigns, withSignsShown } from '@/lib/base/plain-text';
 import { err, ok, type Result } from '@/lib/base/result';
 import { parseCib } from '@/lib/pacemaker/cib';
 import {
@@ -20,7 +21,7 @@ import { removeFileCommand, writeFileCommand } from './file-write';
 import { fingerprintOf } from './fingerprint';
 import { evaluateGuards } from './guards';
 import { TURN_PLACEHOLDER } from './node-lock';
-import type { Ask, Draft, DraftStep } from './planner';
+import { type Ask, type Draft, type DraftStep, refused } from './planner';
 import { draftOf } from './planners';
 import { NO_PREDICTION, predict } from './predict';
 import { needsTurn } from './progress';
@@ -30,7 +31,31 @@ import type { GuardResult, Intent, Plan, PlanStep, Prediction, StepAction } from
 /** Filled in when a job's second change runs: the first one raised it. */
 export const EPOCH_PLACEHOLDER = '{{epoch}}';
 
-export const draftPlan = (ask: Ask<Intent>): Draft => draftOf(ask);
+/** What a planner makes of it, refused where a reviewer could not see what it says. */
+export function draftPlan(ask: Ask<Intent>): Draft {
+  const draft = draftOf(ask);
+  const unseen = draft.kind === 'steps' ? textWithUnseenSigns(draft) : undefined;
+  return unseen === undefined ? draft : refused('unseen-signs', withSignsShown(unseen).slice(0, 80));
+}
+
+/** Values come from people and from nodes; the lines of a file are shown as a difference, by themselves. */
+function textWithUnseenSigns({ steps, params }: Extract<Draft, { kind: 'steps' }>): string | undefined {
+  const search = (value: unknown): string | undefined => {
+    if (typeof value === 'string') return hasUnseenSigns(value) ? value : undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
+    for (const [key, inner] of Object.entries(value)) {
+      const found = search(key) ?? search(inner);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return search([
+    params,
+    steps.map(({ action, node, params: own }) =>
+      action.kind === 'write-file' ? [node, own, action.path] : [node, own, action],
+    ),
+  ]);
+}
 
 const patchesOf = (steps: readonly DraftStep[]) =>
   steps.flatMap((step) => (step.action.kind === 'cib-patch' ? [step.action.changes] : []));

@@ -24,6 +24,8 @@ export const guardMessages = defineMessages(
       'The constraint {objects} of an earlier move is still there. Remove it first, or see the job that left it.',
     'refusal-cib': 'The configuration cannot be edited as needed ({objects}).',
     'refusal-invalid-value': 'This value cannot be written: {objects}.',
+    'refusal-unseen-signs':
+      '“{objects}” has signs in it that nobody can see: it would read otherwise than it runs. Take them out.',
     'refusal-id-taken': 'The id {objects} is taken.',
     'refusal-no-such-constraint': 'There is no rule {objects}.',
     'refusal-no-such-operation': 'There is no such operation: {objects}.',
@@ -195,6 +197,8 @@ export const guardMessages = defineMessages(
       '이전 이동의 제약이 남아 있습니다: {objects}. 먼저 제거하거나, 제약을 남긴 작업을 확인하세요.',
     'refusal-cib': '구성을 필요한 대로 편집할 수 없습니다({objects}).',
     'refusal-invalid-value': '이 값은 쓸 수 없습니다: {objects}.',
+    'refusal-unseen-signs':
+      '“{objects}”에 보이지 않는 문자가 들어 있어 읽히는 것과 다르게 실행될 수 있습니다. 그 문자를 빼고 다시 시도하세요.',
     'refusal-id-taken': '이미 쓰이는 이름입니다: {objects}.',
     'refusal-no-such-constraint': '그런 규칙이 없습니다: {objects}.',
     'refusal-no-such-operation': '그런 작업이 없습니다: {objects}.',

@@ -62,6 +62,8 @@ const labInfoSchema = z.object({
 
 /** The practice cluster's nodes are known beforehand, with their host keys: the same flow, with nothing left to type. */
 export async function startPracticeAdoption(actor: Actor): Promise<Answer<string>> {
+  // Before anything is read: whether there is a practice cluster is not everybody's business either.
+  if (!may(actor.role, 'cluster.adopt')) return refuse('forbidden');
   const info = labInfoSchema.safeParse(await loadSetting('lab-info'));
   if (!info.success) return refuse('no-practice-cluster');
   const [first, ...rest] = info.data.nodes.map(

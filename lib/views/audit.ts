@@ -1,6 +1,14 @@
 import type { Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/roles';
-import { type AuditEntry, type AuditFilter, listAudit, loadAuditEntry } from '@/lib/data/audit';
+import { err, ok, type Result } from '@/lib/base/result';
+import {
+  type AuditEntry,
+  type AuditFilter,
+  type AuditVerification,
+  listAudit,
+  loadAuditEntry,
+  verifyAudit,
+} from '@/lib/data/audit';
 
 /** Entries of one page: what fits a screen, and a figure more to know whether there is another page. */
 const PAGE = 60;
@@ -21,4 +29,9 @@ export async function getAuditPage(actor: Actor, filter: AuditFilter, before?: s
 
 export async function getAuditEntry(actor: Actor, seq: string): Promise<AuditEntry | undefined> {
   return may(actor.role, 'audit.view') ? loadAuditEntry(seq) : undefined;
+}
+
+/** Reads the whole chain and says whether anybody altered it. */
+export async function checkAudit(actor: Actor): Promise<Result<AuditVerification, 'forbidden'>> {
+  return may(actor.role, 'audit.view') ? ok(await verifyAudit()) : err('forbidden');
 }

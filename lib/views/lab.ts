@@ -39,9 +39,6 @@ export async function getLab(): Promise<LabView> {
   return { phase: phaseOf(status), steps: stepsOf(status.steps), ...problem };
 }
 
-/** Whether a practice cluster can be adopted now. */
-export const isLabReady = async (): Promise<boolean> => (await getLab()).phase === 'ready';
-
 function phaseOf(status: StoredStatus): LabView['phase'] {
   if (status.ready === true) return 'ready';
   if (status.phase === 'failed' || status.phase === 'down') return status.phase;

@@ -40,7 +40,8 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
   const hasEnded = job?.endedAt !== undefined;
   return {
     approve: plan.status === 'proposed' && mayApprove(actor, plan),
-    withdraw: isOpen && mayPropose && (plan.proposedById === actor.id || actor.role === 'administrator'),
+    withdraw:
+      isOpen && mayPropose && (plan.proposedById === actor.id || may(actor.role, 'plan.withdraw-any')),
     cancel: isRunning && !job.cancelRequested && may(actor.role, 'job.cancel'),
     decide: job?.status === 'needs-decision' && may(actor.role, 'job.decide'),
     undo:
@@ -55,7 +56,7 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
 const mayApprove = (actor: Actor, { plan, firstApprovedById }: PlanRecord): boolean =>
   may(actor.role, 'plan.approve') &&
   firstApprovedById !== actor.id &&
-  (actor.role === 'administrator' || !plan || !needsAdministrator(plan));
+  (!plan || !needsAdministrator(plan) || may(actor.role, 'plan.approve-data-loss'));
 
 const MAX_LISTED = 200;
 

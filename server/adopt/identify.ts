@@ -1,6 +1,8 @@
+import { withSignsShown } from '@/lib/base/plain-text';
 import { err, ok, type Result } from '@/lib/base/result';
 import type { AdoptionNode } from '@/lib/inventory/adoption';
 import type { NodeReadings } from '@/lib/live/readings';
+import { isNodeName } from '@/lib/pacemaker/names';
 import type { NodeConnection } from '@/server/ssh/node-connection';
 import { type NodeView, readNode, valueIn } from './read-node';
 import type { NodeProblem } from './sign-in';
@@ -64,6 +66,12 @@ function checkedIdentity(
     return err({ kind: 'unparsable', detail: 'corosync does not say which node this is' });
   if (name !== host.hostname)
     return err({ kind: 'wrong-node', detail: `${host.hostname}, in the cluster ${name}` });
+  // From here on the names are in the inventory, in commands and in every plan.
+  const odd = [name, ...nodelist.map((node) => node.name)].find(
+    (one) => one !== undefined && !isNodeName(one),
+  );
+  if (odd !== undefined)
+    return err({ kind: 'unparsable', detail: `not a name that a node can have: ${withSignsShown(odd)}` });
   if (expected.nodeId !== undefined && expected.nodeId !== nodeId)
     return err({ kind: 'wrong-node', detail: `${host.hostname}, node id ${nodeId}` });
   return ok({ name, nodeId, clusterName, nodelist, findings: findingsOf(view, host) });

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import type { Actor } from '@/lib/auth/actor';
-import { may } from '@/lib/auth/roles';
+import { mayReach, SOCKET_EVENTS } from '@/lib/auth/permission-table';
 import {
   type AgentAnswer,
   type AgentPlace,
@@ -138,7 +138,7 @@ class LiveGateway implements Gateway {
     // A WebSocket is not held back by the browser's same-origin rule: its origin is the only thing that tells.
     if (!origin || !this.options.isOwnOrigin(origin, handshake)) return new Error('forbidden-origin');
     const viewer = await this.options.authenticate(handshake);
-    if (!viewer || !maySee(viewer)) return new Error('unauthorized');
+    if (!viewer || !mayAsk(viewer, 'resync')) return new Error('unauthorized');
     socket.data.viewer = viewer;
     return undefined;
   }
@@ -185,37 +185,37 @@ class LiveGateway implements Gateway {
   }
 
   #rawFor(viewer: Viewer, key: unknown): RawEvidence | { readonly error: string } {
-    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'cluster.evidence'))
-      return { error: 'forbidden' };
+    if (!mayAsk(viewer, 'raw')) return { error: 'forbidden' };
     if (typeof key !== 'string') return { error: 'not-found' };
     const evidence = this.options.store.evidence(key as ItemKey);
     return evidence ? redactEvidence(evidence) : { error: 'not-found' };
   }
 
   async #fileFor(viewer: Viewer, place: unknown): Promise<FileAnswer> {
-    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    if (viewer.kind !== 'person' || !mayAsk(viewer, 'file')) return { error: 'forbidden' };
     const { readFile } = this.options;
     const isAsked = isPlace(place, ['clusterId', 'node', 'path']);
     return readFile && isAsked ? readFile(viewer.actor, place) : { error: 'not-found' };
   }
 
   async #agentsFor(viewer: Viewer, place: unknown): Promise<AgentsAnswer> {
-    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    if (!mayAsk(viewer, 'agents')) return { error: 'forbidden' };
     const { agents } = this.options;
     return agents && isPlace(place, ['clusterId', 'node']) ? agents.list(place) : { error: 'not-found' };
   }
 
   async #agentFor(viewer: Viewer, place: unknown): Promise<AgentAnswer> {
-    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    if (!mayAsk(viewer, 'agent')) return { error: 'forbidden' };
     const { agents } = this.options;
     const isAsked = isPlace(place, ['clusterId', 'node', 'agent']);
     return agents && isAsked ? agents.describe(place) : { error: 'not-found' };
   }
 
   async #storageFor(viewer: Viewer, clusterId: unknown): Promise<StorageAnswer> {
-    const isAllowed = viewer.kind === 'person' && may(viewer.actor.role, 'plan.propose');
     const { readStorage } = this.options;
-    return isAllowed && readStorage && typeof clusterId === 'string' ? readStorage(clusterId) : { nodes: [] };
+    return mayAsk(viewer, 'storage') && readStorage && typeof clusterId === 'string'
+      ? readStorage(clusterId)
+      : { nodes: [] };
   }
 
   #publish(patch: Patch): void {
@@ -268,7 +268,12 @@ class LiveGateway implements Gateway {
 
 const isVeiled = (viewer: Viewer): boolean => viewer.kind === 'wall' && !viewer.showNames;
 
-const maySee = (viewer: Viewer): boolean => viewer.kind === 'wall' || may(viewer.actor.role, 'cluster.view');
+/** By the permission table: who may not ask for a snapshot may not connect at all. */
+const mayAsk = (viewer: Viewer, event: keyof ClientToServerEvents): boolean =>
+  mayReach(
+    SOCKET_EVENTS[event],
+    viewer.kind === 'wall' ? { kind: 'wall' } : { kind: 'person', role: viewer.actor.role },
+  );
 
 function isSameViewer(a: Viewer, b: Viewer): boolean {
   if (a.kind === 'wall' || b.kind === 'wall')

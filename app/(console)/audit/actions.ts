@@ -2,10 +2,9 @@
 
 import { z } from 'zod';
 import { guardAction } from '@/lib/auth/guard';
-import { ok } from '@/lib/base/result';
-import { verifyAudit } from '@/lib/data/audit';
+import { checkAudit } from '@/lib/views/audit';
 
 export const verifyAuditAction = guardAction(
   { name: 'audit.verify', permission: 'audit.view', input: z.object({}) },
-  async () => ok(await verifyAudit()),
+  (actor) => checkAudit(actor),
 );

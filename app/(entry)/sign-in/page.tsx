@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { localPath } from '@/lib/auth/local-path';
 import { currentActor } from '@/lib/auth/session';
-import { countUsers } from '@/lib/data/users';
 import { getTranslations } from '@/lib/i18n/server';
+import { hasAccounts } from '@/lib/views/users';
 import { SignInForm } from './sign-in-form';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +18,7 @@ export default async function SignInPage({
   const { next } = await searchParams;
   const target = localPath(typeof next === 'string' ? next : undefined);
   if (await currentActor()) redirect(target);
-  if ((await countUsers()) === 0) redirect('/welcome');
+  if (!(await hasAccounts())) redirect('/welcome');
   const t = await getTranslations('shell');
   return (
     <section className="mx-auto w-full max-w-sm">

@@ -4,9 +4,9 @@ import { redirect } from 'next/navigation';
 import { LabProgress } from '@/app/_components/lab-progress';
 import { may } from '@/lib/auth/roles';
 import { currentActor } from '@/lib/auth/session';
-import { countUsers } from '@/lib/data/users';
 import { getTranslations } from '@/lib/i18n/server';
 import { getLab } from '@/lib/views/lab';
+import { hasAccounts } from '@/lib/views/users';
 import { FirstAdministratorForm } from './_components/first-administrator-form';
 import { FirstCluster } from './_components/first-cluster';
 
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function WelcomePage() {
   const actor = await currentActor();
   if (actor) return may(actor.role, 'cluster.adopt') ? <FirstCluster lab={await getLab()} /> : redirect('/');
-  if ((await countUsers()) > 0) redirect('/sign-in?next=/welcome');
+  if (await hasAccounts()) redirect('/sign-in?next=/welcome');
   const t = await getTranslations('welcome');
   const lab = await getLab();
   const isLocal = (await headers()).get('x-haven-local') === '1';

@@ -87,7 +87,7 @@ export async function planMove(cluster: FaultCluster): Promise<Plan> {
   const remembered = { otherJobs: [], measuredSeconds: {} };
   const made = await computePlan(cluster, cluster.clusterId, MOVE, remembered, Date.now);
   if (!made.ok) throw new Error(made.error.id);
-  return made.value;
+  return made.value.plan;
 }
 
 /** @returns the id of a plan that waits for an approval */

@@ -1,5 +1,6 @@
 /** What a page may ask for. The shape only: names and meaning are judged by the use case and the plan. */
 import { z } from 'zod';
+import { hasUnseenSigns } from '@/lib/base/plain-text';
 import { configEdit } from './config-edit-schema';
 import { hafsIntents } from './hafs-intent-schema';
 import { serviceIntents } from './service-intent-schema';
@@ -11,7 +12,11 @@ const file = z.object({
   node: name,
   path: z.string().min(1).max(200),
   baseSha256: z.string().regex(/^[0-9a-f]{64}$/),
-  text: z.string().max(TEXT_LIMIT),
+  // What is reviewed as a difference must read as what HAProxy reads.
+  text: z
+    .string()
+    .max(TEXT_LIMIT)
+    .refine((text) => !hasUnseenSigns(text), 'unseenSigns'),
 });
 
 const VALUE_LIMIT = 4_000;
