@@ -17,18 +17,14 @@ import {
   movePlan,
   planHashOf,
   recordFirstApproval,
-  sha256,
 } from '@/lib/data/plans';
-import { isProxyName, isServerName } from '@/lib/haproxy/proxy-values';
-import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { approvalsNeeded, needsAdministrator } from '@/lib/plan/approval';
-import { isEditablePath } from '@/lib/plan/file-write';
 import { answerOf } from '@/lib/plan/guards';
-import { hasHafsNames } from '@/lib/plan/hafs-names';
 import { confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
 import type { AskedIntent, Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
+import { intentOf } from './asked-intent';
 
 export type ChangeProblem =
   | 'forbidden'
@@ -70,42 +66,10 @@ export async function proposePlan(
   intent: AskedIntent,
 ): Promise<Answer<string>> {
   if (!may(actor.role, 'plan.propose')) return refused(actor, 'plan.propose', 'cluster', clusterId);
-  if (!hasNames(intent)) return refuse('invalid-name');
-  return database().$transaction((tx) => propose(tx, actor, { clusterId, intent: withHashes(intent) }));
+  const wish = intentOf(intent);
+  if (!wish) return refuse('invalid-name');
+  return database().$transaction((tx) => propose(tx, actor, { clusterId, intent: wish }));
 }
-
-/** Whatever is named in it could be a name of the tool it goes to. */
-function hasNames(intent: AskedIntent): boolean {
-  switch (intent.kind) {
-    case 'node-standby':
-    case 'node-online':
-      return isNodeName(intent.node);
-    case 'move-resource':
-    case 'drbd-action':
-      return isNodeName(intent.node) && isResourceName(intent.resource);
-    case 'clean-up':
-      return (
-        (intent.node === undefined || isNodeName(intent.node)) &&
-        (intent.resource === undefined || isResourceName(intent.resource))
-      );
-    case 'haproxy-server':
-      return isProxyName(intent.backend) && isServerName(intent.server);
-    case 'edit-file':
-      return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
-    case 'edit-haproxy':
-      return intent.nodes.every(isNodeName);
-    case 'edit-configuration':
-      return true;
-    default:
-      return hasHafsNames(intent);
-  }
-}
-
-/** What a text hashes to is computed here and not believed. */
-const withHashes = (intent: AskedIntent): Intent =>
-  intent.kind === 'edit-file'
-    ? { ...intent, files: intent.files.map((file) => ({ ...file, sha256: sha256(file.text) })) }
-    : intent;
 
 /** Asks for the same once more: an earlier answer is out of date, or was about another moment of the cluster. */
 export async function proposeAgain(actor: Actor, planId: string): Promise<Answer<string>> {

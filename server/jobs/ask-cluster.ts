@@ -31,6 +31,8 @@ interface Question {
   readonly members: readonly string[];
   readonly cibXml: string;
   readonly steps: readonly DraftStep[];
+  /** Nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export async function askCluster(question: Question): Promise<ChangeFacts> {
@@ -71,6 +73,7 @@ async function verify(question: Question, edited: string): Promise<ChangeFacts['
   const { access, clusterId, source, nodes } = question;
   // The text decides, not where it is read: the controller's node is busy simulating.
   const node = nodes.find((name) => name !== source) ?? source;
+  question.signal?.throwIfAborted();
   const before = parseVerify(await access.run(clusterId, node, verifyCibCommand(question.cibXml)));
   const after = parseVerify(await access.run(clusterId, node, verifyCibCommand(edited)));
   if (!before || !after) return 'unknown';
@@ -92,6 +95,7 @@ async function simulate(
   nodeFail?: string,
 ): Promise<Simulation> {
   const { access, clusterId } = question;
+  question.signal?.throwIfAborted();
   const saveTo = isKept ? `/run/haven-simulation-${randomUUID()}.xml` : undefined;
   const options = { ...(saveTo ? { saveTo } : {}), ...(nodeFail === undefined ? {} : { nodeFail }) };
   try {

@@ -11,7 +11,7 @@ import {
   proposeUndo,
   withdrawPlan,
 } from '@/lib/usecases/plans';
-import { intent } from './intent-schema';
+import { intent } from '@/lib/usecases/intent-schema';
 
 const id = z.string().min(1).max(64);
 
