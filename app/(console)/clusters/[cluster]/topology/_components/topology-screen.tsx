@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
@@ -11,6 +12,7 @@ import { may, type Role } from '@/lib/auth/roles';
 import type { ClusterProtection } from '@/lib/protection/types';
 import { ClusterMenu } from '../../_components/cluster-menu';
 import { PickedActions } from './picked-actions';
+import { PictureMenu } from './picture-menu';
 
 interface Props {
   readonly clusterId: string;
@@ -25,6 +27,7 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
     <ClusterScreen
       clusterId={clusterId}
       title={t('title')}
+      hasOwnPreview
       {...(may(viewerRole, 'cluster.forget')
         ? { actions: (live: LiveClusterView) => <ClusterMenu cluster={live.cluster} /> }
         : {})}
@@ -39,6 +42,11 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
               ? {
                   actions: (picked: Picked) => (
                     <PickedActions live={live} picked={picked} propose={propose} />
+                  ),
+                  menu: (picture: ReactNode, pickedOf: (id: string) => Picked | undefined) => (
+                    <PictureMenu live={live} propose={propose} pickedOf={pickedOf}>
+                      {picture}
+                    </PictureMenu>
                   ),
                 }
               : {})}
