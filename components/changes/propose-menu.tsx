@@ -107,7 +107,7 @@ export function ProposeAny({
           label: text,
           ...(blocked === undefined ? {} : { blocked }),
           onSelect: () => ask(intent),
-          ...(previewing ? { onActive: () => previewing.begin(intent) } : {}),
+          ...(previewing ? { onActive: (item: Element) => previewing.begin(intent, item) } : {}),
         }))}
         trigger={
           <Button look={look} size={size} busy={isBusy} aria-label={label}>

@@ -19,13 +19,15 @@ interface Props {
   /** Haven's clock, ms. */
   readonly now: number;
   readonly className?: string;
+  /** Little room: commands are cut to what fits a line or two. */
+  readonly isCompact?: boolean;
 }
 
 /**
  * A preview in words: the verdict and what it hangs on, what blinks, what a further loss would then stop, and what each
  * node would run. Labelled as what would happen, and nothing of it can be pressed.
  */
-export function PreviewPanel({ preview, now, className }: Props) {
+export function PreviewPanel({ preview, now, className, isCompact = false }: Props) {
   const words = usePlanWords();
   return (
     <section
@@ -45,7 +47,7 @@ export function PreviewPanel({ preview, now, className }: Props) {
         </p>
       ) : (
         <div className={preview.isStale ? 'stale' : ''}>
-          <Body plan={preview.plan} />
+          <Body plan={preview.plan} isCompact={isCompact} />
         </div>
       )}
       <Spoken preview={preview} />
@@ -93,7 +95,7 @@ function failureWords(preview: Extract<Preview, { state: 'failed' }>, words: Pla
 const isSilent = (plan: Plan): boolean =>
   plan.guards.some((guard) => guard.id === 'simulated' && guard.verdict !== 'pass');
 
-function Body({ plan }: { readonly plan: Plan }) {
+function Body({ plan, isCompact }: { readonly plan: Plan; readonly isCompact: boolean }) {
   const words = usePlanWords();
   if (plan.nothingToDo) return <p>{words.nothing(plan)}</p>;
   return (
@@ -114,7 +116,7 @@ function Body({ plan }: { readonly plan: Plan }) {
         </>
       )}
       <div className="md:col-span-2 xl:col-span-3">
-        <Commands steps={plan.steps} />
+        <Commands steps={plan.steps} isCompact={isCompact} />
       </div>
     </div>
   );
@@ -176,29 +178,43 @@ function Blinks({ plan }: { readonly plan: Plan }) {
 
 function Then({ plan }: { readonly plan: Plan }) {
   const words = usePlanWords();
-  const losses = Object.entries(plan.prediction.afterLoss);
-  if (losses.length === 0) return <p className="text-ink-3">{words.say('preview-then-none')}</p>;
+  const { afterLoss } = plan.prediction;
+  // Many nodes whose loss would do the same are one sentence.
+  const byOutcome = new Map<string, string[]>();
+  for (const [node, stopped] of Object.entries(afterLoss)) {
+    const key = stopped === 'unknown' ? stopped : `=${stopped.join(', ')}`;
+    byOutcome.set(key, [...(byOutcome.get(key) ?? []), node]);
+  }
+  if (byOutcome.size === 0) return <p className="text-ink-3">{words.say('preview-then-none')}</p>;
   return (
     <ul className="flex flex-col gap-1">
-      {losses.map(([node, stopped]) => (
-        <li key={node}>
-          {stopped === 'unknown' ? (
-            <StatusMark state="unknown">{words.say('afterwards-unknown', { node })}</StatusMark>
-          ) : stopped.length === 0 ? (
-            <StatusMark state="ok">{words.say('afterwards-fine', { node })}</StatusMark>
-          ) : (
-            <StatusMark state="warning">
-              {words.say('afterwards-stops', { node, resources: stopped.join(', ') })}
-            </StatusMark>
-          )}
-        </li>
-      ))}
+      {[...byOutcome].map(([key, nodes]) => {
+        const node = nodes.join(', ');
+        const resources = key.slice(1);
+        return (
+          <li key={key}>
+            {key === 'unknown' ? (
+              <StatusMark state="unknown">{words.say('afterwards-unknown', { node })}</StatusMark>
+            ) : resources === '' ? (
+              <StatusMark state="ok">{words.say('afterwards-fine', { node })}</StatusMark>
+            ) : (
+              <StatusMark state="warning">{words.say('afterwards-stops', { node, resources })}</StatusMark>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
 /** By node, in order, each with its exact command: nothing runs that is not here. */
-function Commands({ steps }: { readonly steps: readonly PlanStep[] }) {
+function Commands({
+  steps,
+  isCompact,
+}: {
+  readonly steps: readonly PlanStep[];
+  readonly isCompact: boolean;
+}) {
   const words = usePlanWords();
   if (steps.length === 0) return null;
   return (
@@ -217,7 +233,12 @@ function Commands({ steps }: { readonly steps: readonly PlanStep[] }) {
                   ))
                 : null}
               {step.commandText === '' ? null : (
-                <code className="mt-0.5 block max-h-[6.2em] overflow-y-auto rounded bg-sunken px-2 py-1 text-[0.8rem] leading-normal break-all text-ink-2">
+                <code
+                  className={clsx(
+                    'mt-0.5 rounded bg-sunken px-2 py-1 text-[0.8rem] leading-normal break-all text-ink-2',
+                    isCompact ? 'line-clamp-1' : 'block max-h-[12.4em] overflow-y-auto',
+                  )}
+                >
                   {step.commandText}
                 </code>
               )}

@@ -3,6 +3,7 @@
 import {
   createContext,
   type FocusEvent,
+  type PointerEvent,
   type ReactNode,
   useCallback,
   useContext,
@@ -20,7 +21,11 @@ import type { AskedIntent, Plan } from '@/lib/plan/types';
  * What the action under the pointer would do. One preview per screen: pointing at an action or moving the focus to it
  * asks for it, leaving it forgets it. Nothing is stored for it anywhere.
  */
-export type Preview = { readonly intent: AskedIntent } & (
+export type Preview = {
+  readonly intent: AskedIntent;
+  /** The action stands in the lower half of the window. */
+  readonly isLow: boolean;
+} & (
   | { readonly state: 'asking' }
   /** `isStale`: the cluster has moved since; it is being asked again. */
   | { readonly state: 'shown'; readonly plan: Plan; readonly seenAt: number; readonly isStale: boolean }
@@ -33,7 +38,8 @@ export type Preview = { readonly intent: AskedIntent } & (
 
 interface Channel {
   readonly preview: Preview | undefined;
-  readonly begin: (intent: AskedIntent) => void;
+  /** @param at where the action stands, to keep clear of it */
+  readonly begin: (intent: AskedIntent, at?: Element) => void;
   readonly end: () => void;
 }
 
@@ -56,6 +62,7 @@ export function PreviewProvider({
   const client = useLiveClient();
   const [preview, setPreview] = useState<Preview | undefined>();
   const wanted = useRef<AskedIntent | undefined>(undefined);
+  const isLow = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   const ask = useCallback(
@@ -63,13 +70,19 @@ export function PreviewProvider({
       setPreview((old) =>
         old?.state === 'shown' && isSameIntent(old.intent, intent)
           ? { ...old, isStale: true }
-          : { intent, state: 'asking' },
+          : { intent, isLow: isLow.current, state: 'asking' },
       );
       void client.preview({ clusterId, intent }).then((answer) => {
         if (!wanted.current || !isSameIntent(wanted.current, intent)) return;
         if ('error' in answer) {
           if (answer.error === 'superseded') return;
-          setPreview({ intent, state: 'failed', error: answer.error, params: answer.params ?? {} });
+          setPreview({
+            intent,
+            isLow: isLow.current,
+            state: 'failed',
+            error: answer.error,
+            params: answer.params ?? {},
+          });
           return;
         }
         setPreview({
@@ -84,10 +97,12 @@ export function PreviewProvider({
     [client, clusterId],
   );
   const begin = useCallback(
-    (intent: AskedIntent) => {
+    (intent: AskedIntent, at?: Element) => {
       clearTimeout(timer.current);
       if (wanted.current && isSameIntent(wanted.current, intent)) return;
       wanted.current = intent;
+      const box = at?.getBoundingClientRect();
+      isLow.current = box !== undefined && box.top + box.height / 2 > window.innerHeight / 2;
       timer.current = setTimeout(() => ask(intent), HOVER_INTENT_MS);
     },
     [ask],
@@ -161,11 +176,11 @@ export function usePreviewHandlers(intent: AskedIntent) {
   if (!channel) return {};
   const { begin, end } = channel;
   return {
-    onPointerEnter: () => begin(intent),
+    onPointerEnter: ({ currentTarget }: PointerEvent<HTMLElement>) => begin(intent, currentTarget),
     onPointerLeave: end,
     // A click brings the focus too, but then the plan itself is on its way.
     onFocus: ({ currentTarget }: FocusEvent<HTMLElement>) => {
-      if (currentTarget.matches(':focus-visible')) begin(intent);
+      if (currentTarget.matches(':focus-visible')) begin(intent, currentTarget);
     },
     onBlur: end,
   };

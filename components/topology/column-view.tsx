@@ -71,7 +71,10 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, futur
   const shared = {
     className: 'tp-head',
     'data-mode': box.mode,
-    'data-tight': box.w < 250 * unit && (loud.length > 0 || column.status === 'unknown') ? '' : undefined,
+    'data-tight':
+      box.w < (future ? 300 : 250) * unit && (loud.length > 0 || column.status === 'unknown' || future)
+        ? ''
+        : undefined,
     'data-status': column.status,
     'data-lit': lit ? '' : undefined,
     'data-ghost': lost ? 'leaves' : undefined,
@@ -114,7 +117,7 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, futur
                 {say(column.words)}
               </span>
             ) : null}
-            {column.marks.includes('dc') ? (
+            {column.marks.includes('dc') && !(future && box.w < 300 * unit) ? (
               <span className="tp-mark" data-mark="dc">
                 {say(markWords('dc'))}
               </span>

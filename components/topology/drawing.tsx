@@ -438,7 +438,7 @@ function FutureFrame({
       style={{ width: layout.width, height: layout.height }}
     >
       <p className="tp-futuretab">
-        <span className="tp-futuretag">{t('wouldHappen')}</span>
+        <span className="tp-futuretag">{t(answer === 'refused' ? 'wouldBeRefused' : 'wouldHappen')}</span>
         <span className="tp-futuretitle">{title}</span>
       </p>
     </div>

@@ -104,7 +104,10 @@ function useForecast(preview: Preview | undefined, cluster: DirectoryCluster): D
   return useMemo(() => {
     if (!plan) return undefined;
     const answer = plan.nothingToDo ? undefined : answerOf(plan.guards);
-    const title = [intentWords(plan.intent as AskedIntent, words), answer && words.dynamic('answer', answer)];
+    const title = [
+      intentWords(plan.intent as AskedIntent, words),
+      answer && answer !== 'refused' && words.dynamic('answer', answer),
+    ];
     return { input: forecastOf(plan), cluster, title: title.filter(Boolean).join(' · '), answer };
   }, [plan, cluster, words]);
 }

@@ -12,7 +12,7 @@ export interface MenuItem {
   readonly danger?: boolean;
   readonly onSelect: () => void;
   /** The pointer or the keyboard is on it. */
-  readonly onActive?: () => void;
+  readonly onActive?: (item: Element) => void;
 }
 
 interface Props {
@@ -47,7 +47,7 @@ export function Menu({ trigger, label, items, align = 'end', onInactive }: Props
               key={item.id}
               disabled={item.blocked !== undefined}
               onSelect={item.onSelect}
-              onFocus={item.onActive}
+              onFocus={({ currentTarget }) => item.onActive?.(currentTarget)}
               onBlur={onInactive}
               className={clsx(menuItemLook, item.danger && 'text-critical')}
             >
