@@ -15,6 +15,10 @@ function nodesOf(intent: AskedIntent): Readonly<Record<string, NodeFuture>> {
       return { [intent.node]: 'standby' };
     case 'node-online':
       return { [intent.node]: 'online' };
+    case 'fence-node':
+      return { [intent.node]: intent.action === 'off' ? 'off' : 'fenced' };
+    case 'fence-confirm':
+      return { [intent.node]: 'off' };
     default:
       return {};
   }

@@ -1,6 +1,7 @@
 import type { DirectoryCluster, DirectoryNetwork, DirectoryService } from '@/lib/live/protocol';
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
+import { loadFenceTests } from './fence-tests';
 import type { Prisma } from './generated/prisma/client.ts';
 import { loadMaintenance } from './maintenance';
 import { newId } from './new-id';
@@ -45,7 +46,12 @@ export async function loadClusters(tx: Tx = database()): Promise<readonly Loaded
   return Promise.all(
     rows.map(async (row) => {
       const maintenance = await loadMaintenance(row.id, tx);
-      const directory = { ...directoryOf(row), ...(maintenance.length > 0 ? { maintenance } : {}) };
+      const fenceTests = await loadFenceTests(row.id, tx);
+      const directory = {
+        ...directoryOf(row),
+        ...(maintenance.length > 0 ? { maintenance } : {}),
+        fenceTests,
+      };
       return { directory, nodes: row.nodes.map(accessOf) };
     }),
   );

@@ -85,6 +85,12 @@ export interface MaintenanceNote {
   readonly who: string;
   readonly why?: string;
 }
+/** The last test that a fence device passed, by Haven's own record. */
+export interface FenceTestNote {
+  readonly device: string;
+  readonly planId: string;
+  readonly at: number;
+}
 export interface DirectoryCluster {
   readonly id: string;
   readonly name: string;
@@ -94,6 +100,8 @@ export interface DirectoryCluster {
   readonly vips: readonly DirectoryVip[];
   readonly services: readonly DirectoryService[];
   readonly maintenance?: readonly MaintenanceNote[];
+  /** Absent: never looked up, as on a wall. */
+  readonly fenceTests?: readonly FenceTestNote[];
 }
 
 /** `cluster/node/reading`; ids never contain a slash. */

@@ -1,9 +1,11 @@
 /** All guards of a change, and what they come to: safe, possible with a typed confirmation and a reason, or refused. */
-import type { ChangeFacts, Simulated } from './facts';
+import type { ChangeFacts, Simulated, WorldFacts } from './facts';
+import { isKilling } from './fence-intents';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
+import { FENCING_GUARDS } from './guards-fencing';
 import { HAFS_GUARDS } from './guards-hafs';
 import { HAPROXY_GUARDS } from './guards-haproxy';
 import { NODE_GUARDS } from './guards-nodes';
@@ -19,6 +21,7 @@ const ALL = [
   ...TOOL_GUARDS,
   ...CONFIGURATION_GUARDS,
   ...HAFS_GUARDS,
+  ...FENCING_GUARDS,
   ...HAPROXY_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
@@ -26,14 +29,22 @@ export type GuardId = (typeof ALL)[number]['id'];
 export const GUARDS: readonly Guard<GuardId>[] = ALL;
 
 export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
-  const { change = NO_CHANGE } = input;
+  const { change = NO_CHANGE, intent } = input;
+  const world = isKilling(intent) ? withoutSilent(input.world, intent.node) : input.world;
   return GUARDS.filter(
     (guard) =>
       guard.appliesTo.includes(input.intent.kind) &&
       (input.change !== undefined || !guard.needsChange) &&
       !(input.isRefused && guard.needsDraft),
-  ).map((guard) => evaluateGuard(guard, { ...input, change }));
+  ).map((guard) => evaluateGuard(guard, { ...input, world, change }));
 }
+
+/** It is because it does not answer that a node is killed: its silence is no reason not to. */
+const withoutSilent = (world: WorldFacts, victim: string): WorldFacts => ({
+  ...world,
+  nodes: world.nodes.filter((node) => node.name !== victim || node.pacemaker.state === 'known'),
+  links: Object.fromEntries(world.nodes.map(({ name, link }) => [name, link])),
+});
 
 /** For guards that do not look at it. */
 const NOT_ASKED: Simulated = { known: false, reason: 'not asked' };

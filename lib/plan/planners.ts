@@ -6,6 +6,7 @@ import { drbdActionPlanner } from './planners/drbd-action';
 import { drbdOptionsPlanner } from './planners/drbd-options';
 import { drbdRepairPlanner, drbdVerifyPlanner } from './planners/drbd-verify';
 import { editFilePlanner, editHaproxyPlanner } from './planners/edit-file';
+import { fenceConfirmPlanner, fenceNodePlanner, fenceTestPlanner } from './planners/fencing';
 import { hafsCreatePlanner } from './planners/hafs-create';
 import { hafsGrowPlanner } from './planners/hafs-grow';
 import { hafsRemovePlanner } from './planners/hafs-remove';
@@ -30,6 +31,9 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'hafs-create': hafsCreatePlanner,
   'hafs-remove': hafsRemovePlanner,
   'edit-haproxy': editHaproxyPlanner,
+  'fence-test': fenceTestPlanner,
+  'fence-node': fenceNodePlanner,
+  'fence-confirm': fenceConfirmPlanner,
 };
 
 /** The table's own type says that each planner gets the intents of its kind. */

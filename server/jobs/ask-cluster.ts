@@ -31,6 +31,8 @@ interface Question {
   readonly members: readonly string[];
   readonly cibXml: string;
   readonly steps: readonly DraftStep[];
+  /** The change is the loss of this node. */
+  readonly lost?: string;
   /** Nobody wants the answer any more. */
   readonly signal?: AbortSignal;
 }
@@ -45,7 +47,7 @@ async function ask(question: Question): Promise<ChangeFacts> {
   if (!edited.ok) return unanswered(`edit: ${edited.error.kind}`);
   const [newVerifyLines, during] = await Promise.all([
     verify(question, edited.value),
-    simulate(question, question.source, edited.value, true),
+    simulate(question, question.source, edited.value, true, question.lost),
   ]);
   if (!during.simulated.known || during.saved === undefined) {
     return {
@@ -123,9 +125,11 @@ async function losses(
   question: Question,
   settledXml: string | undefined,
 ): Promise<Readonly<Record<string, Simulated>>> {
-  const { members, nodes, source } = question;
+  const { members, nodes, source, lost } = question;
+  // What is gone already cannot be lost once more.
+  const left = members.filter((member) => member !== lost);
   const entries = await Promise.all(
-    members.map(async (member, index): Promise<readonly [string, Simulated]> => {
+    left.map(async (member, index): Promise<readonly [string, Simulated]> => {
       if (settledXml === undefined) return [member, { known: false, reason: 'no result saved' }];
       // The text decides, not where it is read: several nodes share the work.
       const node = nodes[index % nodes.length] ?? source;

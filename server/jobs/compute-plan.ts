@@ -60,7 +60,8 @@ export async function draftAndAsk(
     const draft = draftPlan({ ...ask, ...(handle === undefined ? {} : { handle }) });
     if (draft.kind !== 'steps') return first ?? { draft };
     // Nothing of the configuration: nothing the cluster's simulator could say anything about.
-    if (firstChanges(draft.steps).length === 0) return { draft };
+    const lost = draft.simulates?.lost;
+    if (firstChanges(draft.steps).length === 0 && lost === undefined) return { draft };
     const asked = {
       access,
       clusterId: world.clusterId,
@@ -69,6 +70,7 @@ export async function draftAndAsk(
       members,
       cibXml,
       steps: draft.steps,
+      ...(lost === undefined ? {} : { lost }),
       ...(signal ? { signal } : {}),
     };
     const change = await askCluster(asked);

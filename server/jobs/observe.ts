@@ -23,6 +23,8 @@ import { readStorage } from './read-storage';
 export interface Remembered {
   readonly otherJobs: readonly string[];
   readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+  /** Device → when it last passed its test, ms. */
+  readonly fenceTests?: Readonly<Record<string, number>>;
 }
 
 export interface Observed {
