@@ -78,6 +78,8 @@ export interface Proposal {
   readonly intent: AskedIntent;
   /** Why it makes no sense now; shown, and not to be chosen. */
   readonly blocked?: string;
+  /** Cannot be taken back. */
+  readonly isDangerous?: boolean;
 }
 
 /** A menu of changes to one thing. Choosing one opens its plan. */
@@ -102,9 +104,10 @@ export function ProposeAny({
       <Menu
         label={label}
         {...(previewing ? { onInactive: previewing.end } : {})}
-        items={proposals.map(({ id, label: text, intent, blocked }) => ({
+        items={proposals.map(({ id, label: text, intent, blocked, isDangerous }) => ({
           id,
           label: text,
+          ...(isDangerous ? { danger: true } : {}),
           ...(blocked === undefined ? {} : { blocked }),
           onSelect: () => ask(intent),
           ...(previewing ? { onActive: (item: Element) => previewing.begin(intent, item) } : {}),

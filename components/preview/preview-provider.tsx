@@ -87,6 +87,7 @@ export function PreviewProvider({
         }
         setPreview({
           intent,
+          isLow: isLow.current,
           state: 'shown',
           plan: answer.plan as Plan,
           seenAt: answer.seenAt,

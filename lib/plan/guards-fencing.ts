@@ -95,7 +95,7 @@ function killsWhatRuns({ intent, world }: Context): Evaluation {
   const here = view.resources.filter(
     (one) => one.active && one.nodes.includes(intent.node) && !one.agent.startsWith('stonith:'),
   );
-  return fail([...new Set(here.map((one) => one.id))].sort(), { node: intent.node });
+  return fail([intent.node, ...[...new Set(here.map((one) => one.id))].sort()]);
 }
 
 /** Invariant 9: a machine that answers is not dead. */
@@ -121,7 +121,7 @@ function goneForOthers({ intent, world }: GuardContext<FenceConfirm>): Evaluatio
 
 /** Invariant 9: Haven cannot see whether the power is off. A person says so, and a second one agrees. */
 const statedByPerson = ({ intent }: GuardContext<FenceConfirm>): Evaluation =>
-  fail([intent.node], { statement: intent.statement });
+  fail([intent.node, intent.statement]);
 
 const BOTH = [...KILLING];
 const BY_POWER: readonly FenceNode['kind'][] = ['fence-node'];

@@ -24,7 +24,7 @@ const plans = names.map((name) => {
   return { name, plan: planScenario(file, cib, sha256) };
 });
 
-const NEVER = ['verify-clean', 'simulated', 'nothing-blocked'];
+const NEVER = ['fence-gone', 'verify-clean', 'simulated', 'nothing-blocked'];
 
 describe('guards', () => {
   it('are each seen not to hold in some scenario', () => {
@@ -86,6 +86,24 @@ describe('guards', () => {
     expect(judge(1_000, 14_000)).toBe('pass');
     expect(judge(1_000, FACTS_FRESH_MS + 1_000)).toBe('unknown');
     expect(judge(90_000, 80_000)).toBe('unknown');
+  });
+
+  it('do not let a person bury a node that another one still sees', () => {
+    const { file, cib } = load('fence-confirm');
+    const world = readWorld(file, cib, sha256);
+    const [first] = world.nodes;
+    if (first?.pacemaker.state !== 'known') throw new Error('not recorded');
+    const view = first.pacemaker.value;
+    const seen = view.nodes.map((node) => (node.name === 'node2' ? { ...node, online: true } : node));
+    const nodes = [
+      { ...first, pacemaker: { ...first.pacemaker, value: { ...view, nodes: seen } } },
+      ...world.nodes.slice(1),
+    ];
+    const judge = (facts: typeof world) =>
+      evaluateGuards({ intent: file.intent, world: facts }).find((guard) => guard.id === 'fence-gone')
+        ?.verdict;
+    expect(judge(world)).toBe('pass');
+    expect(judge({ ...world, nodes })).toBe('fail');
   });
 
   it('refuse when the simulator or the verifier gave no answer, and when they object', () => {

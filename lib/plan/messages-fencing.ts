@@ -29,7 +29,7 @@ export const fencingMessages = defineMessages(
     'refusal-no-such-device': 'There is no fence device {objects}.',
 
     'guard-fence-kills': 'It is meant to kill this node',
-    'guard-fence-kills-fail': '{node} is killed without a shutdown. Running there now: {objects}.',
+    'guard-fence-kills-fail': 'Killed without a shutdown, with everything that runs there: {objects}.',
     'guard-fence-not-only': 'Another node can carry on',
     'guard-fence-not-only-fail':
       'No other node is fit to take over from {objects}. End standby or maintenance of another one first.',
@@ -50,7 +50,7 @@ export const fencingMessages = defineMessages(
     'guard-fence-gone-fail': 'It still takes part in the cluster: {objects}.',
     'guard-fence-stated': 'A person has seen that it is without power',
     'guard-fence-stated-fail':
-      'Only a person at the machine can know that {objects} is without power. What was stated: “{statement}”',
+      'Only a person at the machine can know that it is without power. Stated: {objects}.',
   },
   {
     'intent-fence-test': '펜스 장치 {device} 시험',
@@ -76,10 +76,10 @@ export const fencingMessages = defineMessages(
     'refusal-no-other-node':
       '{objects} 노드를 대신해 실행할 다른 노드가 응답하지 않습니다. 먼저 다른 노드를 복구하세요.',
     'refusal-no-fence-device': '{objects} 노드를 펜싱할 장치가 없습니다. 리소스의 펜싱에서 추가하세요.',
-    'refusal-no-such-device': '펜스 장치 {objects} 없음.',
+    'refusal-no-such-device': '{objects} 펜스 장치가 없습니다.',
 
     'guard-fence-kills': '이 노드를 강제로 끄려는 것이 맞습니다',
-    'guard-fence-kills-fail': '{node} 노드가 종료 절차 없이 꺼집니다. 지금 실행 중: {objects}.',
+    'guard-fence-kills-fail': '종료 절차 없이 꺼집니다. 노드와 그 위에서 실행 중인 것: {objects}.',
     'guard-fence-not-only': '다른 노드가 이어받을 수 있습니다',
     'guard-fence-not-only-fail':
       '{objects} 노드를 이어받을 수 있는 노드가 없습니다. 먼저 다른 노드의 standby나 유지보수를 끝내세요.',
@@ -99,7 +99,6 @@ export const fencingMessages = defineMessages(
     'guard-fence-gone': '다른 노드에도 보이지 않습니다',
     'guard-fence-gone-fail': '아직 클러스터에 참여하고 있습니다: {objects}.',
     'guard-fence-stated': '전원이 꺼진 것을 사람이 확인했습니다',
-    'guard-fence-stated-fail':
-      '{objects} 노드의 전원이 꺼졌는지는 현장의 사람만 알 수 있습니다. 적은 내용: “{statement}”',
+    'guard-fence-stated-fail': '전원이 꺼졌는지는 현장의 사람만 알 수 있습니다. 적은 내용: {objects}.',
   },
 );

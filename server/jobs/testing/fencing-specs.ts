@@ -98,6 +98,22 @@ export const FENCING_SCENARIOS: readonly ScenarioSpec[] = [
     file: { fenceTests: { ...TESTED, fence_n3: SCENARIO_NOW - 200 * DAY_MS } },
   },
   {
+    name: 'fence-no-quorum-left',
+    about: 'one of three is out already: the last two need each other',
+    intent: fence('node2'),
+    nodes: 'three',
+    node: { node1: { votes: 2 }, node2: { votes: 2 }, node3: { votes: 2 } },
+    file: { fenceTests: TESTED },
+  },
+  {
+    name: 'fence-switched-off',
+    about: 'fencing is off: there is nothing to fence with',
+    intent: fence('node2'),
+    prepare: (xml) =>
+      xml.replace('name="stonith-enabled" value="true"', 'name="stonith-enabled" value="false"'),
+    file: { fenceTests: TESTED },
+  },
+  {
     name: 'fence-confirm',
     about: 'fencing cannot succeed and a person has seen the machine without power: two administrators',
     intent: confirm,

@@ -16,8 +16,14 @@ interface Props {
 /** Buttons for everything that can be proposed for the element that was picked. */
 export function PickedActions({ live, picked, propose }: Props) {
   const words = usePlanWords();
-  return proposalsFor(live, picked, words).map(({ id, label, intent }) => (
-    <ProposeButton key={id} clusterId={live.cluster.id} propose={propose} intent={intent}>
+  return proposalsFor(live, picked, words).map(({ id, label, intent, isDangerous }) => (
+    <ProposeButton
+      key={id}
+      clusterId={live.cluster.id}
+      propose={propose}
+      intent={intent}
+      {...(isDangerous ? { look: 'danger' as const } : {})}
+    >
       {label}
     </ProposeButton>
   ));

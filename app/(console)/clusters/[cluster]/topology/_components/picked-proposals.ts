@@ -13,9 +13,10 @@ export function proposalsFor(
     const node = picked.nodeName;
     const crm = live.view.crm(node);
     if (!crm) return [];
-    return crm.standby
-      ? [{ id: 'online', label: say('propose-online'), intent: { kind: 'node-online', node } }]
-      : [{ id: 'standby', label: say('propose-standby'), intent: { kind: 'node-standby', node } }];
+    const standby: Proposal = crm.standby
+      ? { id: 'online', label: say('propose-online'), intent: { kind: 'node-online', node } }
+      : { id: 'standby', label: say('propose-standby'), intent: { kind: 'node-standby', node } };
+    return [standby, ...fencingOf(node, { say })];
   }
   const movable = picked.resourceId === undefined ? undefined : movableOf(live, picked.resourceId);
   if (!movable) return [];
@@ -26,6 +27,22 @@ export function proposalsFor(
     intent: { kind: 'move-resource', resource, node },
   }));
 }
+
+/** Killing a node by hand: a matter of its power, and so of the cluster's fence devices. */
+export const fencingOf = (node: string, { say }: Pick<PlanWords, 'say'>): readonly Proposal[] => [
+  {
+    id: 'fence-reboot',
+    label: say('propose-fence-reboot'),
+    intent: { kind: 'fence-node', node, action: 'reboot' },
+    isDangerous: true,
+  },
+  {
+    id: 'fence-off',
+    label: say('propose-fence-off'),
+    intent: { kind: 'fence-node', node, action: 'off' },
+    isDangerous: true,
+  },
+];
 
 /** A member moves with its group; clones run where they may, and fence devices are nobody's errand. */
 function movableOf(

@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { ContextMenu as Radix } from 'radix-ui';
 import { type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -52,10 +53,10 @@ export function PictureMenu({ live, propose, pickedOf, children }: Props) {
       </p>
       <Radix.Portal>
         <Radix.Content className={menuLook} aria-label={t('changesMenu')} collisionPadding={8}>
-          {proposals.map(({ id, label, intent }) => (
+          {proposals.map(({ id, label, intent, isDangerous }) => (
             <Radix.Item
               key={id}
-              className={menuItemLook}
+              className={clsx(menuItemLook, isDangerous && 'text-critical')}
               onSelect={() => ask(intent)}
               onFocus={() => previewing?.begin(intent)}
               onBlur={() => previewing?.end()}
