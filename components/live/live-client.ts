@@ -45,7 +45,7 @@ const RAW_TIMEOUT_MS = 10_000;
 /** The node itself gets fifteen seconds to answer. */
 const FILE_TIMEOUT_MS = 20_000;
 /** Within a second on a cluster that answers; a person who still looks at a slow one waits this long, not longer. */
-const PREVIEW_TIMEOUT_MS = 30_000;
+const PREVIEW_TIMEOUT_MS = 60_000;
 const COME_BACK_MS = 1_000;
 
 export class LiveClient {
