@@ -236,7 +236,7 @@ function Commands({
                 <code
                   className={clsx(
                     'mt-0.5 rounded bg-sunken px-2 py-1 text-[0.8rem] leading-normal break-all text-ink-2',
-                    isCompact ? 'line-clamp-1' : 'block max-h-[12.4em] overflow-y-auto',
+                    isCompact ? 'block truncate' : 'block max-h-[12.4em] overflow-y-auto',
                   )}
                 >
                   {step.commandText}

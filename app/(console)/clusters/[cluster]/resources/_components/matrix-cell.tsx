@@ -71,7 +71,7 @@ export function MatrixCellView(props: Props) {
   }
   return (
     <div className="flex flex-col items-start gap-0.5">
-      {cells.map(({ instance, failCount }) => (
+      {cells.map(({ instance, failCount }, index) => (
         <span
           key={`${instance.id}/${instance.role}`}
           className="inline-flex flex-wrap items-baseline gap-x-1.5"
@@ -88,9 +88,10 @@ export function MatrixCellView(props: Props) {
             </Badge>
           ) : null}
           {row.depth === 0 ? <Move {...props} /> : null}
+          {index === 0 ? <Would row={row} node={node} /> : null}
         </span>
       ))}
-      <Would row={row} node={node} />
+      {cells.length === 0 ? <Would row={row} node={node} /> : null}
       {bans.map((ban) => (
         <BanBadge key={ban.id} ban={ban} />
       ))}
