@@ -34,7 +34,7 @@ export function PreviewPanel({ preview, now, className, isCompact = false }: Pro
       aria-label={words.say('preview-title')}
       data-preview={preview.state}
       className={clsx(
-        'rounded-xl border-[1.5px] border-dashed border-info bg-surface px-5 pt-3.5 pb-4 text-[0.9333rem] shadow-[var(--shadow)]',
+        '@container rounded-xl border-[1.5px] border-dashed border-info bg-surface px-5 pt-3.5 pb-4 text-[0.9333rem] shadow-[var(--shadow)]',
         className,
       )}
     >
@@ -99,7 +99,7 @@ function Body({ plan, isCompact }: { readonly plan: Plan; readonly isCompact: bo
   const words = usePlanWords();
   if (plan.nothingToDo) return <p>{words.nothing(plan)}</p>;
   return (
-    <div className="grid items-start gap-x-8 gap-y-4 md:grid-cols-2 xl:grid-cols-[1.15fr_1fr_1fr]">
+    <div className="grid items-start gap-x-8 gap-y-4 @2xl:grid-cols-2 @5xl:grid-cols-[1.15fr_1fr_1fr]">
       <Verdict guards={plan.guards} />
       {isSilent(plan) ? (
         <p>
@@ -115,7 +115,7 @@ function Body({ plan, isCompact }: { readonly plan: Plan; readonly isCompact: bo
           </Part>
         </>
       )}
-      <div className="md:col-span-2 xl:col-span-3">
+      <div className="@2xl:col-span-2 @5xl:col-span-3">
         <Commands steps={plan.steps} isCompact={isCompact} />
       </div>
     </div>
@@ -169,7 +169,7 @@ function Blinks({ plan }: { readonly plan: Plan }) {
           <dd className="num text-right font-semibold">
             {words.say('interruption-seconds', { low: one.lowSeconds, high: one.highSeconds })}
           </dd>
-          <dd className="text-ink-3">{words.dynamic('basis', one.basis)}</dd>
+          <dd className="whitespace-nowrap text-ink-3">{words.dynamic('basis', one.basis)}</dd>
         </div>
       ))}
     </dl>

@@ -111,8 +111,8 @@ function Body({
         </div>
       ))}
       {offered ? <div className="flex flex-wrap gap-2">{offered}</div> : null}
-      {preview ? <PreviewPanel preview={preview} now={now} /> : null}
       {forecast ? <StillPicture model={model} now={now} forecast={forecast} /> : null}
+      {preview ? <PreviewPanel preview={preview} now={now} /> : null}
       {threads.length > 0 ? <Chains threads={threads} /> : null}
       <Evidence cluster={cluster} keys={detail.evidence} />
     </div>
