@@ -77,7 +77,7 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, futur
         : undefined,
     'data-status': column.status,
     'data-lit': lit ? '' : undefined,
-    'data-ghost': lost ? 'leaves' : undefined,
+    'data-ghost': lost && !future ? 'leaves' : undefined,
     title: words,
     style: {
       transform: `translate(${box.head.x}px, ${box.head.y}px)`,

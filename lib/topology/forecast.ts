@@ -52,15 +52,20 @@ export function forecastGhosts(
     const id = columnNamed(model, name)?.nodeId;
     return id === undefined ? [] : [[id, future] as const];
   });
+  const lostIds = nodes.filter(([, future]) => future === 'fenced' || future === 'off').map(([id]) => id);
+  const lostCells = model.columns
+    .filter((column) => lostIds.includes(column.nodeId))
+    .flatMap((column) => Object.values(column.slots).flat())
+    .map((cell) => cell.id);
   return {
     ...NO_GHOSTS,
-    lostIds: nodes.filter(([, future]) => future === 'fenced' || future === 'off').map(([id]) => id),
+    lostIds,
     nodes: new Map(nodes),
     chips: [...chipsOf(services, 'services', scene), ...chipsOf(resources, 'resources', scene)],
     beads: beads.ghosts,
     wakes: storage.wakes,
     demotes: storage.demotes,
-    leaves: [...changes.flatMap((one) => one.leaves), ...storage.leaves, ...beads.leaves],
+    leaves: [...lostCells, ...changes.flatMap((one) => one.leaves), ...storage.leaves, ...beads.leaves],
     blinks: blinksInPlace(scene, services, beads.moved),
     arrows: [...rowArrows(changes, scene), ...beads.arrows],
   };
