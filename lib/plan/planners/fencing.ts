@@ -20,8 +20,7 @@ const SEEN_TIMEOUT_MS = 120_000;
 export const devicesFor = (world: Pick<WorldFacts, 'cib'>, node: string): readonly FenceDevice[] =>
   fenceDevices(world.cib).filter(({ targets }) => targets.length === 0 || targets.includes(node));
 
-const isFit = (node: CrmNode | undefined): boolean =>
-  node !== undefined && node.online && !node.unclean && !node.pending;
+const isFit = (node: CrmNode): boolean => node.online && !node.unclean && !node.pending;
 
 /** Members other than the victim that answer and take part in the cluster, the controller first. */
 export function others(world: WorldFacts, victim: string): readonly string[] {
