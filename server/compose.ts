@@ -15,10 +15,12 @@ import { startForgetWorker } from './forget/worker';
 import type { LiveServer } from './http';
 import { readFiles } from './jobs/read-files';
 import { readVolumes } from './jobs/read-storage';
+import { loadRemembered } from './jobs/remembered';
 import { startJobWorker } from './jobs/worker';
 import { startLabWatch } from './lab-watch';
 import { AgentReader } from './live/agents';
 import { type Gateway, startGateway } from './live/gateway';
+import { Previews } from './live/previews';
 import { LiveStore } from './live/store';
 import type { Log } from './log';
 import { listen } from './notify/listen';
@@ -60,6 +62,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
   const store = new LiveStore();
   let access: ClusterAccess | undefined;
   const agents = new AgentReader(() => access);
+  const previews = new Previews({ access: () => access, remembered: loadRemembered, now: Date.now });
   const gateway = startGateway({
     io,
     store,
@@ -68,6 +71,7 @@ async function startParts({ io, log, env, build }: ControlPlaneDeps, running: Ru
     isOwnOrigin: (_origin, { headers }) => isOwnOrigin(headers, env),
     log: say,
     agents,
+    previews,
     readFile: (actor, place) =>
       access ? readFileFor(access, actor, place) : Promise.resolve({ error: 'unavailable' }),
     readStorage: (clusterId) =>

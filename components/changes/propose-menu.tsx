@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { usePreviewHandlers, usePreviewing } from '@/components/preview/preview-provider';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
 import type { AskedIntent } from '@/lib/plan/types';
@@ -37,7 +38,7 @@ function WithError({ error, children }: { readonly error: string; readonly child
   );
 }
 
-/** A button that opens the plan of one change. */
+/** A button that opens the plan of one change, and shows on hover and focus what it would do. */
 export function ProposeButton({
   intent,
   children,
@@ -47,9 +48,10 @@ export function ProposeButton({
 }: Shared & { readonly intent: AskedIntent; readonly children: ReactNode }) {
   const words = usePlanWords();
   const { isBusy, error, ask } = useProposal(target);
+  const handlers = usePreviewHandlers(intent);
   return (
     <WithError error={error}>
-      <Button look={look} size={size} busy={isBusy} onClick={() => ask(intent)}>
+      <Button look={look} size={size} busy={isBusy} onClick={() => ask(intent)} {...handlers}>
         {isBusy ? words.say('proposing') : children}
       </Button>
     </WithError>
@@ -76,6 +78,8 @@ export interface Proposal {
   readonly intent: AskedIntent;
   /** Why it makes no sense now; shown, and not to be chosen. */
   readonly blocked?: string;
+  /** Cannot be taken back. */
+  readonly isDangerous?: boolean;
 }
 
 /** A menu of changes to one thing. Choosing one opens its plan. */
@@ -94,15 +98,19 @@ export function ProposeAny({
 }) {
   const words = usePlanWords();
   const { isBusy, error, ask } = useProposal(target);
+  const previewing = usePreviewing();
   return (
     <WithError error={error}>
       <Menu
         label={label}
-        items={proposals.map(({ id, label: text, intent, blocked }) => ({
+        {...(previewing ? { onInactive: previewing.end } : {})}
+        items={proposals.map(({ id, label: text, intent, blocked, isDangerous }) => ({
           id,
           label: text,
+          ...(isDangerous ? { danger: true } : {}),
           ...(blocked === undefined ? {} : { blocked }),
           onSelect: () => ask(intent),
+          ...(previewing ? { onActive: (item: Element) => previewing.begin(intent, item) } : {}),
         }))}
         trigger={
           <Button look={look} size={size} busy={isBusy} aria-label={label}>

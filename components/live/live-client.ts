@@ -11,6 +11,8 @@ import type {
   Heartbeat,
   ItemKey,
   LiveState,
+  PreviewAnswer,
+  PreviewPlace,
   RawEvidence,
   ServerToClientEvents,
   Snapshot,
@@ -42,6 +44,8 @@ const RESYNC_RETRY_MS = 4_000;
 const RAW_TIMEOUT_MS = 10_000;
 /** The node itself gets fifteen seconds to answer. */
 const FILE_TIMEOUT_MS = 20_000;
+/** Within a second on a cluster that answers; a person who still looks at a slow one waits this long, not longer. */
+const PREVIEW_TIMEOUT_MS = 60_000;
 const COME_BACK_MS = 1_000;
 
 export class LiveClient {
@@ -143,6 +147,17 @@ export class LiveClient {
       socket.timeout(FILE_TIMEOUT_MS).emit('storage', clusterId, done),
     );
     return 'error' in answer ? { nodes: [] } : answer;
+  }
+
+  /** What a change would do. Asking again, or ending, gives up on what was asked before. */
+  preview(place: PreviewPlace): Promise<PreviewAnswer> {
+    return this.#ask<PreviewAnswer>((socket, done) =>
+      socket.timeout(PREVIEW_TIMEOUT_MS).emit('preview', place, done),
+    );
+  }
+
+  endPreview(): void {
+    if (this.#socket?.connected) this.#socket.emit('previewEnd');
   }
 
   /** One question, one answer: what cannot be asked is `offline`, what does not come back is `timed-out`. */

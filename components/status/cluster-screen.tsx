@@ -4,6 +4,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useChannel, useCluster } from '@/components/live/live-provider';
+import { PreviewDock } from '@/components/preview/preview-dock';
+import { PreviewProvider } from '@/components/preview/preview-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
@@ -17,10 +19,12 @@ interface Props {
   readonly title: ReactNode;
   readonly actions?: (live: LiveClusterView) => ReactNode;
   readonly children: (live: LiveClusterView) => ReactNode;
+  /** The screen shows itself what an action would do. */
+  readonly hasOwnPreview?: boolean;
 }
 
 /** The frame of every screen of one cluster: where this is, the cluster's sentence, and the content once it is known. */
-export function ClusterScreen({ clusterId, title, actions, children }: Props) {
+export function ClusterScreen({ clusterId, title, actions, children, hasOwnPreview = false }: Props) {
   const t = useTranslations('ui');
   const live = useClusterView(clusterId);
   const cluster = useCluster(clusterId);
@@ -33,7 +37,7 @@ export function ClusterScreen({ clusterId, title, actions, children }: Props) {
     );
   }
   return (
-    <>
+    <PreviewProvider clusterId={clusterId}>
       <PageHeader
         above={
           cluster ? (
@@ -54,6 +58,7 @@ export function ClusterScreen({ clusterId, title, actions, children }: Props) {
         />
       ) : null}
       {live ? children(live) : <Skeleton lines={8} className="h-8" />}
-    </>
+      {live && !hasOwnPreview ? <PreviewDock now={live.clock.now} /> : null}
+    </PreviewProvider>
   );
 }

@@ -13,7 +13,9 @@ interface Props {
   readonly box: CellBox;
   readonly unit: number;
   readonly lit: boolean;
-  readonly ghost: 'none' | 'leaves' | 'wakes' | 'moved-here';
+  readonly ghost: 'none' | 'leaves' | 'wakes' | 'demotes';
+  /** How long it would blink where it stands. */
+  readonly blink?: string | undefined;
   /** Words of a movement that ended here, e.g. "from node1 6 s ago". */
   readonly moved?: string | undefined;
   /** The whole column is not current: its head says so, its cells only fade. */
@@ -87,14 +89,25 @@ function CellViewPlain(props: Props) {
   );
 }
 
-function Chip({ cell, unit }: Props) {
+function Chip({ cell, unit, blink }: Props) {
   const say = useWords();
   return (
     <>
       <Sign status={cell.status} size={SIZE.sign * unit} />
       <span className="tp-name">{cell.label === 'Pacemaker' ? say(cell.words) : cell.label}</span>
       {cell.status === 'moving' ? <span className="tp-note">{say(cell.words)}</span> : null}
+      {blink === undefined ? null : <BlinkSign seconds={blink} />}
     </>
+  );
+}
+
+/** Goes out and comes back where it is. */
+export function BlinkSign({ seconds }: { readonly seconds: string }) {
+  return (
+    <svg className="tp-blink" viewBox="0 0 10 14" aria-hidden="true">
+      <title>{seconds}</title>
+      <path d="M6.2 0 0.8 7.800h3.2L3.200 14 9.200 5.600H5.600z" />
+    </svg>
   );
 }
 
@@ -118,12 +131,14 @@ function Line({ cell, unit, moved, now, columnSilent, ghost }: Props) {
         <Sign status={cell.status} size={SIZE.sign * unit} />
         {isOwnName(cell) ? null : <span className={isService ? 'tp-name' : 'tp-label'}>{cell.label}</span>}
         <span className="tp-words">
-          {ghost === 'wakes'
-            ? t(cell.layer === 'hafs' ? 'wouldMount' : cell.layer === 'drbd' ? 'wouldPromote' : 'wouldRun')
-            : cell.disagreement
-              ? t('disagree')
-              : say(cell.words)}
-          {cell.words.params?.path !== undefined && ghost !== 'wakes' ? (
+          {ghost === 'demotes'
+            ? t('wouldDemote')
+            : ghost === 'wakes'
+              ? t(cell.layer === 'hafs' ? 'wouldMount' : cell.layer === 'drbd' ? 'wouldPromote' : 'wouldRun')
+              : cell.disagreement
+                ? t('disagree')
+                : say(cell.words)}
+          {cell.words.params?.path !== undefined && ghost === 'none' ? (
             <span className="tp-label"> {cell.words.params.path}</span>
           ) : null}
         </span>

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { formatDuration } from '@/lib/base/format';
 import { markWords } from '@/lib/topology/columns';
+import type { NodeFuture } from '@/lib/topology/forecast';
 import type { ColumnBox } from '@/lib/topology/geometry';
 import { SIZE } from '@/lib/topology/sizes';
 import type { Heart, TopologyColumn } from '@/lib/topology/types';
@@ -16,6 +17,8 @@ interface Props {
   readonly unit: number;
   readonly now: number;
   readonly lost: boolean;
+  /** What a change that is looked at would make of it. */
+  readonly future?: NodeFuture | undefined;
   readonly lit: boolean;
   readonly still: boolean;
   readonly onOpen: (id: string) => void;
@@ -50,7 +53,7 @@ export const ColumnPanel = memo(function ColumnPanel({
 });
 
 /** Name, heartbeat and what the cluster says of the node. */
-export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still, onOpen }: Props) {
+export function ColumnHead({ column, shortName, box, unit, now, lit, lost, future, still, onOpen }: Props) {
   const say = useWords();
   const t = useTranslations('topology');
   const heart = useHeartWords(column.heart, now);
@@ -68,10 +71,13 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
   const shared = {
     className: 'tp-head',
     'data-mode': box.mode,
-    'data-tight': box.w < 250 * unit && (loud.length > 0 || column.status === 'unknown') ? '' : undefined,
+    'data-tight':
+      box.w < (future ? 300 : 250) * unit && (loud.length > 0 || column.status === 'unknown' || future)
+        ? ''
+        : undefined,
     'data-status': column.status,
     'data-lit': lit ? '' : undefined,
-    'data-ghost': lost ? 'leaves' : undefined,
+    'data-ghost': lost && !future ? 'leaves' : undefined,
     title: words,
     style: {
       transform: `translate(${box.head.x}px, ${box.head.y}px)`,
@@ -83,7 +89,9 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
   const body =
     box.mode === 'sliver' ? (
       <>
-        <span className="tp-node">{shortName}</span>
+        <span className="tp-node" data-future={future}>
+          {shortName}
+        </span>
         <Beat heart={column.heart} now={now} />
       </>
     ) : (
@@ -92,6 +100,11 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
         <span className="tp-headtext">
           <span className="tp-node">{column.name}</span>
           <span className="tp-marks">
+            {future ? (
+              <span className="tp-mark" data-mark="future">
+                {t(`wouldBe_${future}`)}
+              </span>
+            ) : null}
             {loud.length > 0
               ? loud.map((mark) => (
                   <span key={mark} className="tp-mark" data-mark={mark}>
@@ -104,7 +117,7 @@ export function ColumnHead({ column, shortName, box, unit, now, lit, lost, still
                 {say(column.words)}
               </span>
             ) : null}
-            {column.marks.includes('dc') ? (
+            {column.marks.includes('dc') && !(future && box.w < 300 * unit) ? (
               <span className="tp-mark" data-mark="dc">
                 {say(markWords('dc'))}
               </span>

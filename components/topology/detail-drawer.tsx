@@ -1,13 +1,17 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { PreviewPanel } from '@/components/preview/preview-panel';
+import { usePreview } from '@/components/preview/preview-provider';
 import { EvidenceBody } from '@/components/status/evidence-drawer';
 import { Drawer } from '@/components/ui/drawer';
 import { formatMoment } from '@/lib/base/format';
 import type { DirectoryCluster, ItemKey } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
+import { layoutTopology } from '@/lib/topology/layout';
 import type { Thread, TopologyModel } from '@/lib/topology/types';
+import { type DrawingProps, TopologyDrawing } from './drawing';
 import { type Detail, detailOf } from './picked';
 import { Sign } from './sign';
 import type { Picked } from './topology-view';
@@ -21,10 +25,12 @@ interface Props {
   readonly now: number;
   readonly onClose: () => void;
   readonly actions?: ((picked: Picked) => ReactNode) | undefined;
+  /** What the action under the pointer would do, for the picture that the drawer covers. */
+  readonly forecast?: DrawingProps['forecast'];
 }
 
 /** One element of the picture: what it is, what is wrong and what to do, whose word it is, and the raw output. */
-export function DetailDrawer({ model, cluster, id, now, onClose, actions }: Props) {
+export function DetailDrawer({ model, cluster, id, now, onClose, actions, forecast }: Props) {
   const detail = id === undefined ? undefined : detailOf(model, id);
   return (
     <Drawer
@@ -34,7 +40,16 @@ export function DetailDrawer({ model, cluster, id, now, onClose, actions }: Prop
       wide
     >
       {detail && id !== undefined ? (
-        <Body key={id} id={id} detail={detail} model={model} cluster={cluster} now={now} actions={actions} />
+        <Body
+          key={id}
+          id={id}
+          detail={detail}
+          model={model}
+          cluster={cluster}
+          now={now}
+          actions={actions}
+          forecast={forecast}
+        />
       ) : null}
     </Drawer>
   );
@@ -47,6 +62,7 @@ function Body({
   cluster,
   now,
   actions,
+  forecast,
 }: {
   readonly id: string;
   readonly detail: Detail;
@@ -54,18 +70,16 @@ function Body({
   readonly cluster: DirectoryCluster;
   readonly now: number;
   readonly actions: Props['actions'];
+  readonly forecast: Props['forecast'];
 }) {
+  const preview = usePreview();
   const t = useTranslations('topology');
   const locale = useLocale();
   const say = useWords();
   const since = useSinceWords(now)(detail.freshness);
   const threads = model.threads.filter((thread) => detail.serviceIds.includes(thread.serviceId));
-  const offered = actions?.({
-    id,
-    nodeId: detail.nodeId,
-    nodeName: detail.nodeName,
-    resourceId: detail.resourceId,
-  });
+  const { nodeId, nodeName, resourceId } = detail;
+  const offered = actions?.({ id, nodeId, nodeName, resourceId });
   return (
     <div className="grid gap-6">
       <p className="tp-detail flex items-center gap-2 text-lg" data-status={detail.status}>
@@ -97,8 +111,30 @@ function Body({
         </div>
       ))}
       {offered ? <div className="flex flex-wrap gap-2">{offered}</div> : null}
+      {forecast ? <StillPicture model={model} now={now} forecast={forecast} /> : null}
+      {preview ? <PreviewPanel preview={preview} now={now} /> : null}
       {threads.length > 0 ? <Chains threads={threads} /> : null}
       <Evidence cluster={cluster} keys={detail.evidence} />
+    </div>
+  );
+}
+
+/** Smaller than on a desk, and still read: the drawer hides the picture that would show it. */
+const STILL = { width: 760, unit: 0.92 } as const;
+
+function StillPicture({
+  model,
+  now,
+  forecast,
+}: {
+  readonly model: TopologyModel;
+  readonly now: number;
+  readonly forecast: DrawingProps['forecast'];
+}) {
+  const layout = useMemo(() => layoutTopology(model, STILL), [model]);
+  return (
+    <div className="-mx-6 overflow-x-auto overflow-y-hidden px-6 pt-8 pb-4" aria-hidden="true">
+      <TopologyDrawing model={model} layout={layout} now={now} forecast={forecast} still />
     </div>
   );
 }

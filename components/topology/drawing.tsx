@@ -9,10 +9,12 @@ import './threads.css';
 import { useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { formatAgo } from '@/lib/base/format';
+import type { DirectoryCluster } from '@/lib/live/protocol';
+import { type ForecastInput, forecastGhosts } from '@/lib/topology/forecast';
 import type { TopologyLayout } from '@/lib/topology/geometry';
 import { type PreviewGhosts, previewGhosts } from '@/lib/topology/preview';
 import { SIZE } from '@/lib/topology/sizes';
-import type { TopologyModel } from '@/lib/topology/types';
+import type { Flow, TopologyModel } from '@/lib/topology/types';
 import { CellView } from './cell-view';
 import { ColumnHead, ColumnPanel } from './column-view';
 import { FlowLabel, FlowLine } from './flow-view';
@@ -30,6 +32,15 @@ export interface DrawingProps {
   readonly lit?: string | undefined;
   /** Node whose loss is previewed. */
   readonly preview?: string | undefined;
+  /** What a change would do, with the cluster it was asked about and what to call it. */
+  readonly forecast?:
+    | {
+        readonly input: ForecastInput;
+        readonly cluster: DirectoryCluster;
+        readonly title: string;
+        readonly answer?: 'safe' | 'confirm' | 'refused' | undefined;
+      }
+    | undefined;
   /** A picture without controls: the wall, or a preview inside a plan. */
   readonly still?: boolean;
   readonly onLit?: (serviceId: string | undefined) => void;
@@ -45,6 +56,7 @@ export function TopologyDrawing({
   now,
   lit,
   preview,
+  forecast,
   still = false,
   onLit = nothing,
   onOpen = nothing,
@@ -55,8 +67,13 @@ export function TopologyDrawing({
   const thread = model.threads.find((one) => one.serviceId === lit);
   const future = model.futures.find((one) => one.nodeId === preview);
   const ghosts = useMemo(
-    () => (future ? previewGhosts(future, model, layout) : undefined),
-    [future, model, layout],
+    () =>
+      forecast
+        ? forecastGhosts(forecast.input, forecast.cluster, model, layout)
+        : future
+          ? previewGhosts(future, model, layout)
+          : undefined,
+    [forecast, future, model, layout],
   );
   const litIds = useMemo(() => new Set(thread?.links ?? []), [thread]);
   const shared = { model, layout, now, still, ghosts, litIds, onLit, onOpen };
@@ -91,10 +108,11 @@ export function TopologyDrawing({
               box={box}
               unit={layout.unit}
               lit={litIds.has(flow.id)}
-              leaves={touches(flow, ghosts)}
+              leaves={touches(flow, model, ghosts)}
             />
           ) : null;
         })}
+        {ghosts ? <FutureArrows ghosts={ghosts} unit={layout.unit} /> : null}
         {thread ? <ThreadLine thread={thread} model={model} layout={layout} /> : null}
       </svg>
       <RowNames layout={layout} />
@@ -102,6 +120,7 @@ export function TopologyDrawing({
       <Cells {...shared} />
       <Network {...shared} />
       {ghosts ? <FutureChips ghosts={ghosts} unit={layout.unit} /> : null}
+      {forecast ? <FutureFrame forecast={forecast} layout={layout} /> : null}
       {thread ? <ThreadBreak thread={thread} model={model} layout={layout} /> : null}
     </section>
   );
@@ -118,10 +137,16 @@ interface Shared {
   readonly onOpen: (id: string) => void;
 }
 
-const touches = (
-  flow: { readonly fromId: string; readonly toId: string },
-  ghosts: PreviewGhosts | undefined,
-): boolean => ghosts !== undefined && (flow.fromId === ghosts.lostId || flow.toId === ghosts.lostId);
+/** A replication ends with either of its nodes, and with either of its copies. */
+const touches = (flow: Flow, model: TopologyModel, ghosts: PreviewGhosts | undefined): boolean =>
+  ghosts !== undefined &&
+  [flow.fromId, flow.toId].some(
+    (nodeId) =>
+      ghosts.lostIds.includes(nodeId) ||
+      model.columns
+        .find((column) => column.nodeId === nodeId)
+        ?.slots.drbd.some((cell) => cell.label === flow.resource && ghosts.leaves.includes(cell.id)),
+  );
 
 function Panels({ model, layout, ghosts }: Shared) {
   const t = useTranslations('topology');
@@ -137,7 +162,7 @@ function Panels({ model, layout, ghosts }: Shared) {
             active={column.active}
             status={column.status}
             silent={column.freshness.state !== 'current'}
-            lost={ghosts?.lostId === box.nodeId}
+            lost={ghosts?.lostIds.includes(box.nodeId) === true}
           />
         );
       })}
@@ -226,12 +251,13 @@ function Heads({ model, layout, now, still, ghosts, onOpen }: Shared) {
       <ColumnHead
         key={box.nodeId}
         column={column}
+        future={ghosts?.nodes.get(box.nodeId)}
         shortName={column.name.slice(common.length) || column.name}
         box={box}
         unit={layout.unit}
         now={now}
         lit={false}
-        lost={ghosts?.lostId === box.nodeId}
+        lost={ghosts?.lostIds.includes(box.nodeId) === true}
         still={still}
         onOpen={onOpen}
       />
@@ -264,7 +290,9 @@ function Cells({ model, layout, now, still, ghosts, litIds, onLit, onOpen }: Sha
         ? 'leaves'
         : ghosts?.wakes.includes(cell.id)
           ? 'wakes'
-          : 'none';
+          : ghosts?.demotes.includes(cell.id)
+            ? 'demotes'
+            : 'none';
       return (
         <CellView
           key={cell.id}
@@ -273,6 +301,7 @@ function Cells({ model, layout, now, still, ghosts, litIds, onLit, onOpen }: Sha
           unit={layout.unit}
           lit={litIds.has(cell.id)}
           ghost={ghost}
+          blink={ghosts?.blinks.get(cell.id)}
           moved={moved.get(cell.id)}
           columnSilent={silent}
           now={now}
@@ -322,7 +351,7 @@ function Network({ model, layout, now, still, ghosts, litIds, onOpen }: Shared) 
             box={box}
             unit={layout.unit}
             lit={litIds.has(flow.id)}
-            leaves={touches(flow, ghosts)}
+            leaves={touches(flow, model, ghosts)}
             still={still}
             onOpen={onOpen}
           />
@@ -345,7 +374,8 @@ function Network({ model, layout, now, still, ghosts, litIds, onOpen }: Shared) 
             bead={bead}
             box={box}
             lit={litIds.has(bead.id)}
-            leaves={ghosts?.leaves.includes(bead.id) === true && box.nodeId === ghosts.lostId}
+            leaves={ghosts?.leaves.includes(bead.id) === true}
+            blink={ghosts?.blinks.get(bead.id)}
             still={still}
             onOpen={onOpen}
           />
@@ -359,12 +389,58 @@ function Network({ model, layout, now, still, ghosts, litIds, onOpen }: Shared) 
 function FutureChips({ ghosts, unit }: { readonly ghosts: PreviewGhosts; readonly unit: number }) {
   return ghosts.chips.map((chip) => (
     <span
-      key={chip.id}
+      key={`${chip.layer}:${chip.id}`}
       className="tp-futurechip"
+      data-layer={chip.layer}
       style={{ transform: `translate(${chip.x}px, ${chip.y}px)`, width: chip.w, height: chip.h }}
     >
-      <Sign status="ready" size={SIZE.sign * unit} />
+      {chip.label.startsWith('+') ? null : <Sign status="ready" size={SIZE.sign * unit} />}
       <span className="tp-name">{chip.label}</span>
+      {chip.seconds ? <span className="tp-seconds">{chip.seconds}</span> : null}
     </span>
   ));
+}
+
+/** Dashed like everything that is not yet; the head says which way. */
+function FutureArrows({ ghosts, unit }: { readonly ghosts: PreviewGhosts; readonly unit: number }) {
+  return (
+    <g className="tp-futurearrows">
+      {ghosts.arrows.map(({ id, from, to }) => {
+        const way = to.x >= from.x ? 1 : -1;
+        const head = 8 * unit;
+        return (
+          <g key={id}>
+            <line x1={from.x} x2={to.x - way * 3 * unit} y1={from.y} y2={to.y} strokeWidth={2.2 * unit} />
+            <path
+              d={`M${to.x - way * head} ${to.y - head * 0.7}L${to.x} ${to.y}L${to.x - way * head} ${to.y + head * 0.7}`}
+              strokeWidth={2.2 * unit}
+            />
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Around all of it, so that nobody takes what would be for what is. */
+function FutureFrame({
+  forecast: { title, answer },
+  layout,
+}: {
+  readonly forecast: NonNullable<DrawingProps['forecast']>;
+  readonly layout: TopologyLayout;
+}) {
+  const t = useTranslations('topology');
+  return (
+    <div
+      className="tp-futureframe"
+      data-answer={answer}
+      style={{ width: layout.width, height: layout.height }}
+    >
+      <p className="tp-futuretab">
+        <span className="tp-futuretag">{t(answer === 'refused' ? 'wouldBeRefused' : 'wouldHappen')}</span>
+        <span className="tp-futuretitle">{title}</span>
+      </p>
+    </div>
+  );
 }

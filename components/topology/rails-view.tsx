@@ -7,6 +7,7 @@ import type { BeadBox, RailBox, TopologyLayout } from '@/lib/topology/geometry';
 import type { PreviewGhosts } from '@/lib/topology/preview';
 import { SIZE } from '@/lib/topology/sizes';
 import type { Bead, Movement, Port, Rail, TopologyModel } from '@/lib/topology/types';
+import { BlinkSign } from './cell-view';
 import { useWords } from './use-words';
 
 /** The networks: a line each, a tap per node, and the VIPs as beads that slide along it. */
@@ -113,11 +114,12 @@ interface BeadProps {
   readonly box: BeadBox;
   readonly lit: boolean;
   readonly leaves: boolean;
+  readonly blink?: string | undefined;
   readonly still: boolean;
   readonly onOpen: (id: string) => void;
 }
 
-export const BeadView = memo(function BeadView({ bead, box, lit, leaves, still, onOpen }: BeadProps) {
+export const BeadView = memo(function BeadView({ bead, box, lit, leaves, blink, still, onOpen }: BeadProps) {
   const say = useWords();
   const words = [
     bead.label,
@@ -149,6 +151,7 @@ export const BeadView = memo(function BeadView({ bead, box, lit, leaves, still, 
         <BeadSign state={bead.state} />
         <span className="tp-name">{bead.label}</span>
         {bead.address ? <span className="tp-address">{bead.address}</span> : null}
+        {blink === undefined ? null : <BlinkSign seconds={blink} />}
       </span>
     </>
   );
@@ -239,6 +242,7 @@ export function BeadFutures({ ghosts }: { readonly ghosts: PreviewGhosts }) {
           }}
         />
         {bead.label}
+        {bead.seconds ? <span className="tp-seconds">{bead.seconds}</span> : null}
       </div>
     );
   });

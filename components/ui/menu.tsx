@@ -11,6 +11,8 @@ export interface MenuItem {
   readonly blocked?: ReactNode;
   readonly danger?: boolean;
   readonly onSelect: () => void;
+  /** The pointer or the keyboard is on it. */
+  readonly onActive?: (item: Element) => void;
 }
 
 interface Props {
@@ -19,11 +21,18 @@ interface Props {
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly align?: 'start' | 'end';
+  /** No item is pointed at any more: left, or the menu closed. */
+  readonly onInactive?: () => void;
 }
 
-export function Menu({ trigger, label, items, align = 'end' }: Props) {
+export const menuItemLook =
+  'min-h-8 cursor-pointer rounded-md px-2.5 py-1.5 text-[0.9333rem] outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-sunken';
+export const menuLook =
+  'z-50 min-w-44 rounded-lg border border-line bg-raised p-1 text-ink shadow-[var(--shadow)]';
+
+export function Menu({ trigger, label, items, align = 'end', onInactive }: Props) {
   return (
-    <Radix.Root>
+    <Radix.Root onOpenChange={(isOpen) => (isOpen ? undefined : onInactive?.())}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -31,17 +40,16 @@ export function Menu({ trigger, label, items, align = 'end' }: Props) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 min-w-44 rounded-lg border border-line bg-raised p-1 text-ink shadow-[var(--shadow)]"
+          className={menuLook}
         >
           {items.map((item) => (
             <Radix.Item
               key={item.id}
               disabled={item.blocked !== undefined}
               onSelect={item.onSelect}
-              className={clsx(
-                'min-h-8 cursor-pointer rounded-md px-2.5 py-1.5 text-[0.9333rem] outline-none data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-highlighted:bg-sunken',
-                item.danger && 'text-critical',
-              )}
+              onFocus={({ currentTarget }) => item.onActive?.(currentTarget)}
+              onBlur={onInactive}
+              className={clsx(menuItemLook, item.danger && 'text-critical')}
             >
               {item.label}
               {item.blocked ? <div className="text-[0.8rem] text-ink-3">{item.blocked}</div> : null}

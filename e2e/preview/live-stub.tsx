@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
 import type { ChannelState } from '@/components/live/live-client';
 import { type Freshness, freshnessOf, type ViewerClock } from '@/lib/live/freshness';
 import {
@@ -11,12 +11,15 @@ import {
   type LiveItem,
   type LiveState,
   type NodeLink,
+  type PreviewAnswer,
+  type PreviewPlace,
   type RawEvidence,
   type StorageAnswer,
 } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { SAMPLE_AGENTS, sampleAgent } from './sample-agents';
 import { SAMPLE_CFG } from './sample-haproxy-cfg';
+import { samplePreview } from './sample-preview';
 import { type Sample, sampleState } from './sample-state';
 
 /** Stands in for `components/live/live-provider` in pictures: the same hooks over one still sample, without a socket. */
@@ -36,12 +39,19 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
 
 export function useLiveClient() {
   const sample = useContext(SampleContext);
+  // One client per sample, as on a page: effects hang on it.
+  return useMemo(() => clientOf(sample), [sample]);
+}
+
+function clientOf(sample: Sample) {
   return {
     state: () => sample.state,
     clock: () => sample.clock,
     channel: (): ChannelState => 'live',
     subscribe: () => () => undefined,
     onJob: () => () => undefined,
+    preview: async ({ intent }: PreviewPlace): Promise<PreviewAnswer> => samplePreview(sample, intent),
+    endPreview: () => undefined,
     file: async () => ({ text: SAMPLE_CFG, sha256: 'c'.repeat(64) }),
     storage: async (): Promise<StorageAnswer> => ({
       nodes: ['node1', 'node2'].map((node) => ({
@@ -70,8 +80,12 @@ export function useLiveClient() {
 }
 
 export const useLive = <T,>(select: (state: LiveState) => T): T => select(useContext(SampleContext).state);
-export const useLiveDerived = <T,>(derive: (state: LiveState) => T, _isEqual: (a: T, b: T) => boolean): T =>
-  derive(useContext(SampleContext).state);
+export function useLiveDerived<T>(derive: (state: LiveState) => T, isEqual: (a: T, b: T) => boolean): T {
+  const value = derive(useContext(SampleContext).state);
+  const kept = useRef(value);
+  if (!isEqual(kept.current, value)) kept.current = value;
+  return kept.current;
+}
 export const useChannel = (): ChannelState => 'live';
 export const useViewerClock = (_everyMs?: number): ViewerClock | null => useContext(SampleContext).clock;
 export const useCluster = (id: string): DirectoryCluster | undefined =>

@@ -11,9 +11,10 @@ import { SAMPLE_NOW } from './sample-world';
  * Pictures of screens on sample clusters, without a server: bundles them with stubs for Next and the live channel and
  * photographs them. For looking, not for testing; the stories test the real thing.
  *
- *   node --import tsx e2e/preview/render.ts OUTDIR SCREEN,SCREEN… [SAMPLE…] [--width 1280,1920] [--theme light,dark] [--locale ko,en] [--click ROLE:NAME] [--view]
+ *   node --import tsx e2e/preview/render.ts OUTDIR SCREEN,SCREEN… [SAMPLE…] [--width 1280,1920] [--theme light,dark] [--locale ko,en] [--click ROLE:NAME] [--hover ROLE:NAME] [--menu ELEMENT] [--also QUERY] [--view]
  *
- * `--view` photographs what fits the window in place of the whole page.
+ * `--hover` waits for the preview that follows; `--menu` opens an element of the topology by a right click and goes to
+ * its first entry. `--view` photographs what fits the window in place of the whole page.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const HERE = join(ROOT, 'e2e/preview');
@@ -120,11 +121,20 @@ function samplePoints(query: URLSearchParams): {
   return { from, points };
 }
 
+/** The hover intent, an answer, and its drawing. */
+const PREVIEW_MS = 700;
+
 interface Wanted {
   readonly out: string;
   readonly screens: readonly string[];
   /** What is pressed before the picture, by role and name. */
   readonly click?: string;
+  /** What is pointed at, by role and name. */
+  readonly hover?: string;
+  /** `data-nav` of what is clicked with the right button. */
+  readonly menu?: string;
+  /** More of the page's query, e.g. `refused`. */
+  readonly also?: string;
   readonly isFull: boolean;
   readonly samples: readonly string[];
   readonly widths: readonly number[];
@@ -148,6 +158,9 @@ function parseArguments(argv: readonly string[]): Wanted {
     out,
     screens: screen.split(','),
     ...(options.click ? { click: options.click } : {}),
+    ...(options.hover ? { hover: options.hover } : {}),
+    ...(options.menu ? { menu: options.menu } : {}),
+    ...(options.also ? { also: options.also } : {}),
     isFull: options.view === undefined,
     samples: samples.length > 0 ? samples : ['healthy'],
     widths: list('width', '1280').map(Number),
@@ -158,12 +171,12 @@ function parseArguments(argv: readonly string[]): Wanted {
 
 async function photograph(
   page: Page,
-  { out, click, isFull }: Wanted,
+  { out, click, hover, menu, also, isFull }: Wanted,
   query: Readonly<Record<'screen' | 'sample' | 'theme' | 'locale', string>>,
   width: number,
 ): Promise<void> {
   const { screen, sample, theme, locale } = query;
-  await page.goto(`${ORIGIN}/?${new URLSearchParams(query)}`, { waitUntil: 'load' });
+  await page.goto(`${ORIGIN}/?${new URLSearchParams(query)}${also ? `&${also}` : ''}`, { waitUntil: 'load' });
   await page.waitForFunction(() => document.getElementById('root')?.hasChildNodes());
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(width > 2_000 ? 1_200 : 350);
@@ -175,7 +188,21 @@ async function photograph(
       .click();
     await page.waitForTimeout(300);
   }
-  const file = join(out, `${screen}-${sample}-${width}-${theme}-${locale}${click ? '-clicked' : ''}.png`);
+  if (menu) {
+    await page.locator(`[data-nav="${menu}"]`).first().click({ button: 'right' });
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(PREVIEW_MS);
+  }
+  if (hover) {
+    const [role = 'button', label = ''] = hover.split(':');
+    await page
+      .getByRole(role as 'button', { name: label })
+      .first()
+      .hover();
+    await page.waitForTimeout(PREVIEW_MS);
+  }
+  const marks = [click && 'clicked', hover && 'hover', menu && 'menu', also].filter(Boolean).join('-');
+  const file = join(out, `${screen}-${sample}-${width}-${theme}-${locale}${marks ? `-${marks}` : ''}.png`);
   await page.screenshot({ path: file, fullPage: isFull });
   console.log(file);
 }

@@ -9,7 +9,8 @@ export type CorosyncFindingId =
   | 'links-all-down'
   | 'single-link'
   | 'waiting-for-all'
-  | 'fencing-is-all';
+  | 'fencing-is-all'
+  | 'single-cable';
 
 export const corosyncMessages: Messages<CorosyncFindingId | NextStep<CorosyncFindingId>> = {
   en: {
@@ -25,6 +26,10 @@ export const corosyncMessages: Messages<CorosyncFindingId | NextStep<CorosyncFin
     'links-all-down': '{node} reaches {peer} over no cluster link.',
     'links-all-down-next':
       'Find out whether {peer} runs, and what it sees, before any change: the cluster may be partitioned.',
+    'single-cable':
+      'Corosync, DRBD and the fence devices all use the network {network}. One cable or switch takes all three away.',
+    'single-cable-next':
+      'Give corosync a second link, or the fence devices another network, so that a node can still be fenced when this one is down.',
     'single-link': 'There is only one cluster link between {node} and {peer}.',
     'single-link-next': 'When it suits, give the cluster a second link over another network.',
     'waiting-for-all': '{node} waits until it has seen every node once since it started.',
@@ -46,6 +51,10 @@ export const corosyncMessages: Messages<CorosyncFindingId | NextStep<CorosyncFin
     'links-all-down': '{node}에서 {peer} 노드로 가는 클러스터 링크가 모두 끊겼습니다.',
     'links-all-down-next':
       '무엇이든 바꾸기 전에 {peer} 노드가 실행 중인지, 무엇을 보고 있는지 확인하세요. 클러스터가 분할되었을 수 있습니다.',
+    'single-cable':
+      'Corosync, DRBD, 펜스 장치가 모두 {network} 네트워크를 씁니다. 케이블이나 스위치 하나로 셋 다 끊깁니다.',
+    'single-cable-next':
+      '이 네트워크가 내려가도 노드를 펜싱할 수 있도록 corosync에 두 번째 링크를 두거나 펜스 장치를 다른 네트워크에 두세요.',
     'single-link': '{node}–{peer} 클러스터 링크가 하나뿐입니다.',
     'single-link-next': '적당한 때에 다른 네트워크로 두 번째 링크를 구성하세요.',
     'waiting-for-all': '{node} 노드가 시작 후 모든 노드를 한 번 볼 때까지 기다리고 있습니다.',

@@ -2,6 +2,7 @@ import type { DirectoryCluster, DirectoryNetwork, DirectoryService } from '@/lib
 import { loadBaselines } from './baselines';
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
+import { loadFenceTests } from './fence-tests';
 import type { Prisma } from './generated/prisma/client.ts';
 import { loadMaintenance } from './maintenance';
 import { newId } from './new-id';
@@ -45,11 +46,13 @@ export async function loadClusters(tx: Tx = database()): Promise<readonly Loaded
   const rows = await tx.cluster.findMany({ include: WITH_ALL, orderBy: { createdAt: 'asc' } });
   return Promise.all(
     rows.map(async (row) => {
-      const [maintenance, baselines] = [await loadMaintenance(row.id, tx), await loadBaselines(row.id, tx)];
+      const maintenance = await loadMaintenance(row.id, tx);
+      const baselines = await loadBaselines(row.id, tx);
       const directory = {
         ...directoryOf(row),
         ...(maintenance.length > 0 ? { maintenance } : {}),
         ...(baselines.length > 0 ? { baselines } : {}),
+        fenceTests: await loadFenceTests(row.id, tx),
       };
       return { directory, nodes: row.nodes.map(accessOf) };
     }),

@@ -86,6 +86,12 @@ export interface MaintenanceNote {
   readonly who: string;
   readonly why?: string;
 }
+/** The last test that a fence device passed, by Haven's own record. */
+export interface FenceTestNote {
+  readonly device: string;
+  readonly planId: string;
+  readonly at: number;
+}
 export interface DirectoryCluster {
   readonly id: string;
   readonly name: string;
@@ -97,6 +103,8 @@ export interface DirectoryCluster {
   readonly maintenance?: readonly MaintenanceNote[];
   /** What its configuration is held against; none until the first reading after adoption. */
   readonly baselines?: readonly BaselineNote[];
+  /** Absent: never looked up, as on a wall. */
+  readonly fenceTests?: readonly FenceTestNote[];
 }
 
 /** `cluster/node/reading`; ids never contain a slash. */
@@ -207,6 +215,20 @@ export interface StorageAnswer {
   }[];
 }
 
+/** A change that a person looks at without asking for it: `intent` as a proposal would have it, judged at the other end. */
+export interface PreviewPlace {
+  readonly clusterId: string;
+  readonly intent: unknown;
+}
+export type PreviewAnswer =
+  /** `plan`: a `Plan` of lib/plan/types. `seenAt`: when what it was made from was read, Haven's clock, ms. */
+  | { readonly plan: unknown; readonly seenAt: number }
+  /**
+   * `forbidden`, `offline`, `timed-out`, `superseded` by what the same person looked at next, `invalid`, or a problem of
+   * a plan with its parameters.
+   */
+  | { readonly error: string; readonly params?: Readonly<Record<string, string>> };
+
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
   patch: (patch: Patch) => void;
@@ -223,6 +245,10 @@ export interface ClientToServerEvents {
   agents: (place: AgentsPlace, answer: (agents: AgentsAnswer) => void) => void;
   agent: (place: AgentPlace, answer: (agent: AgentAnswer) => void) => void;
   storage: (clusterId: string, answer: (storage: StorageAnswer) => void) => void;
+  /** What a change would do, as its plan would say. Nothing is stored, and what was asked before is forgotten. */
+  preview: (place: PreviewPlace, answer: (preview: PreviewAnswer) => void) => void;
+  /** Nobody looks any more. */
+  previewEnd: () => void;
 }
 
 /** The server sends a heartbeat this often, whatever else it sends. */

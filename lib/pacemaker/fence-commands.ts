@@ -12,31 +12,20 @@ const QUERY_TIMEOUT_MS = 30_000;
 /** Agents log in to slow BMCs. */
 const DEVICE_TIMEOUT_MS = 90_000;
 
-/** Whether the fencer on this node knows the device. Exit 0 yes; 102: Pacemaker does not run here (measured, 2.1.5). */
+/**
+ * Lets the fencer on this node run the device's own monitor, with the credentials that only the cluster has. It shows
+ * address and credentials to be right and nothing else: whether it can switch power only a fencing shows (reference
+ * 2.3.3). `crm_resource --force-check` does not know fence devices. Exit 102: Pacemaker does not run here (measured, 2.1.5).
+ */
 export function queryDeviceCommand(device: string): Command {
   assertResourceName(device);
-  return command(['stonith_admin', `--query=${device}`], { asRoot: true, timeoutMs: QUERY_TIMEOUT_MS });
+  return command(['stonith_admin', `--query=${device}`], { asRoot: true, timeoutMs: DEVICE_TIMEOUT_MS });
 }
 
 /** Which devices can fence a node, as the fencer sees it. Asks the devices themselves where their list is dynamic. */
 export function devicesForNodeCommand(node: string): Command {
   assertNodeName(node);
   return command(['stonith_admin', `--list=${node}`], { asRoot: true, timeoutMs: DEVICE_TIMEOUT_MS });
-}
-
-export const registeredDevicesCommand = (): Command =>
-  command(['stonith_admin', '--list-registered'], { asRoot: true, timeoutMs: QUERY_TIMEOUT_MS });
-
-/**
- * Asks a device whether it answers, from the node on which this runs, past the cluster. It shows address and
- * credentials to be right and nothing else: whether it can switch power only a fencing shows (reference 2.3.3).
- */
-export function checkDeviceCommand(device: string): Command {
-  assertResourceName(device);
-  return command(['crm_resource', '--force-check', `--resource=${device}`], {
-    asRoot: true,
-    timeoutMs: DEVICE_TIMEOUT_MS,
-  });
 }
 
 export interface FencingOptions {
@@ -72,16 +61,6 @@ export function fenceNodeCommand(
     ],
     { asRoot: true, timeoutMs: timeoutSeconds * 1000 + GRACE_MS },
   );
-}
-
-/** Powers a node on again, or opens to it what fencing had closed. */
-export function unfenceNodeCommand(node: string, timeoutSeconds = FENCE_TIMEOUT_S): Command {
-  assertNodeName(node);
-  assertSeconds(timeoutSeconds);
-  return command(['stonith_admin', `--unfence=${node}`, `--timeout=${timeoutSeconds}`], {
-    asRoot: true,
-    timeoutMs: timeoutSeconds * 1000 + GRACE_MS,
-  });
 }
 
 /**

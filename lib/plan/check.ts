@@ -50,9 +50,11 @@ export function evaluateCheck(check: Check, nodes: readonly CheckReadings[]): Ch
 
 /** What only one node can know is asked of that one. */
 export const isAsked = (check: Check, node: string): boolean =>
-  (ONE_NODE.includes(check.kind) || isStorageCheck(check) || isHostCheck(check)) && 'node' in check
-    ? check.node === node
-    : true;
+  check.kind === 'node-fenced'
+    ? check.node !== node
+    : (ONE_NODE.includes(check.kind) || isStorageCheck(check) || isHostCheck(check)) && 'node' in check
+      ? check.node === node
+      : true;
 const ONE_NODE: readonly Check['kind'][] = ['drbd', 'haproxy-server', 'haproxy-reloaded', 'file'];
 
 function verdictOf(check: Check, views: readonly NodeView[]): GuardVerdict {
@@ -90,6 +92,8 @@ function viewOf(check: Check, readings: CheckReadings): NodeView {
       const own = crmNode(view, check.node);
       return own ? see(own.standby === check.standby, own.standby ? 'standby' : 'online') : see(false, '–');
     }
+    case 'node-fenced':
+      return fencedView(check.node, readings, unread, see);
     case 'resource-on':
     case 'resource-not-on': {
       const view = value(readings.pacemaker);
@@ -199,6 +203,32 @@ function drbdWords(reading: DrbdReading, check: CheckOf<'drbd'>): readonly strin
     case 'suspended':
       return devices.map((one) => (one.resyncSuspended.includes('user') ? 'user' : 'no'));
   }
+}
+
+/** Clocks of the nodes are compared with Haven's, in whole seconds. */
+const FENCED_SLACK_MS = 5_000;
+
+function fencedView(
+  victim: string,
+  { pacemaker, stepSince }: CheckReadings,
+  unread: NodeView,
+  see: (is: boolean, seen: string) => NodeView,
+): NodeView {
+  const view = value(pacemaker);
+  if (!view) return unread;
+  const own = crmNode(view, victim);
+  const isDown = own !== undefined && !own.online && !own.unclean;
+  const fenced = view.fenceHistory.find(
+    (event) =>
+      event.target === victim &&
+      event.status === 'success' &&
+      stepSince !== undefined &&
+      (event.completedAt ?? 0) >= stepSince - FENCED_SLACK_MS,
+  );
+  return see(
+    isDown || fenced !== undefined,
+    own ? (own.online ? 'online' : own.unclean ? 'UNCLEAN' : 'offline') : '–',
+  );
 }
 
 /** Rounding of HAProxy's own uptime, and of a clock that is asked over the network. */

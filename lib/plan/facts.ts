@@ -102,6 +102,10 @@ export interface WorldFacts {
   readonly files?: Readonly<Record<string, Observation<FileFacts>>>;
   /** How long services were seen to blink in earlier changes of this cluster: service or VIP → seconds. */
   readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+  /** Connections of all nodes, also of one that is left out of `nodes` because it is silent and to be killed. */
+  readonly links?: Readonly<Record<string, NodeFacts['link']>>;
+  /** When each fence device last passed its test, by Haven's own record: device → ms. Absent: not looked up. */
+  readonly fenceTests?: Readonly<Record<string, number>>;
 }
 
 /** What the cluster's own tools say about the change. */

@@ -3,6 +3,7 @@
  * for `deny` it refuses, for `confirm` it asks, and it always shows.
  */
 import type { ChangeFacts, WorldFacts } from './facts';
+import { KILLING } from './fence-intents';
 import { HAFS_INTENTS } from './hafs-intents';
 import type { GuardLevel, GuardResult, GuardVerdict, Intent, IntentKind } from './types';
 
@@ -64,6 +65,8 @@ export const ALL_INTENTS: readonly IntentKind[] = [
   'nonlocal-bind',
   'unit-at-boot',
   'combined',
+  'fence-test',
+  ...KILLING,
 ];
 /** Changes whose whole point is that Pacemaker acts at once. */
 export const PLACING: readonly IntentKind[] = ['node-standby', 'node-online', 'move-resource', 'clean-up'];

@@ -2,18 +2,21 @@
 import type { Observation } from '@/lib/base/observation';
 import { type LeftoverKind, leftoverConstraints } from '@/lib/pacemaker/cib-queries';
 import { agreedDc, decidingView, memberNodes, type NodeFacts, value, type WorldFacts } from './facts';
+import { isKilling, KILLING } from './fence-intents';
 import {
   ALL_INTENTS,
   CLUSTER_WIDE,
   type Evaluation,
   fail,
   type Guard,
+  type GuardContext,
   judge,
   LEAVING,
   PLACING,
   pass,
   unknown,
 } from './guard';
+import type { IntentKind } from './types';
 
 /** Invariant 39: older facts are not facts. Longer would let a node die unnoticed between reading and judging. */
 export const FACTS_FRESH_MS = 15_000;
@@ -36,7 +39,7 @@ const SOURCES = [
   ['drbd', FACTS_FRESH_MS],
 ] as const;
 
-function factsKnown({ world }: { readonly world: WorldFacts }): Evaluation {
+function factsKnown({ intent, world }: GuardContext): Evaluation {
   const bad: string[] = [];
   for (const node of world.nodes) {
     for (const [source, freshForMs] of SOURCES) {
@@ -48,7 +51,11 @@ function factsKnown({ world }: { readonly world: WorldFacts }): Evaluation {
   }
   const adopted = new Set(world.nodes.map((node) => node.name));
   const strangers = world.cib.nodes.filter(
-    (node) => node.type !== 'remote' && node.type !== 'ping' && !adopted.has(node.name),
+    (node) =>
+      node.type !== 'remote' &&
+      node.type !== 'ping' &&
+      !adopted.has(node.name) &&
+      !(isKilling(intent) && intent.node === node.name),
   );
   bad.push(...strangers.map((node) => `${node.name}: not adopted`));
   return bad.length > 0 ? unknown(bad) : pass;
@@ -183,6 +190,9 @@ const leftoversOf = (world: WorldFacts, wanted: (kind: LeftoverKind) => boolean)
     .filter((one) => wanted(one.kind))
     .map((one) => one.constraint.id);
 
+/** The cluster need not be in order to be rid of a node, but there has to be one. */
+const WITH_FENCING: readonly IntentKind[] = [...CLUSTER_WIDE, 'fence-test', ...KILLING];
+
 export const CLUSTER_GUARDS = [
   { id: 'facts-known', invariant: 39, level: 'deny', appliesTo: ALL_INTENTS, evaluate: factsKnown },
   { id: 'node-identity', invariant: 40, level: 'deny', appliesTo: ALL_INTENTS, evaluate: nodeIdentity },
@@ -190,11 +200,11 @@ export const CLUSTER_GUARDS = [
     id: 'controller-present',
     invariant: 31,
     level: 'deny',
-    appliesTo: CLUSTER_WIDE,
+    appliesTo: WITH_FENCING,
     evaluate: controllerPresent,
   },
   { id: 'views-agree', invariant: 10, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: viewsAgree },
-  { id: 'quorum-now', invariant: 10, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: quorumNow },
+  { id: 'quorum-now', invariant: 10, level: 'deny', appliesTo: WITH_FENCING, evaluate: quorumNow },
   { id: 'quorum-after', invariant: 10, level: 'deny', appliesTo: ['node-standby'], evaluate: quorumAfter },
   { id: 'cluster-settled', invariant: 31, level: 'deny', appliesTo: CLUSTER_WIDE, evaluate: settled },
   {

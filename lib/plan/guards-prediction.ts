@@ -1,6 +1,8 @@
 /** What the cluster's own tools say about the change: does it do what was asked, all of it, and nothing worse? */
+
 import type { CrmResource } from '@/lib/pacemaker/types';
 import { decidingView, type Simulated } from './facts';
+import { KILLING } from './fence-intents';
 import {
   type Evaluation,
   fail,
@@ -116,7 +118,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'deny',
     needsChange: true,
-    appliesTo: SIMULATED,
+    appliesTo: [...SIMULATED, ...KILLING],
     evaluate: simulated,
   },
   {
@@ -141,7 +143,7 @@ export const PREDICTION_GUARDS = [
     invariant: 13,
     level: 'confirm',
     needsChange: true,
-    appliesTo: ['edit-configuration', 'hafs-remove'],
+    appliesTo: ['edit-configuration', 'hafs-remove', ...KILLING],
     evaluate: nothingStops,
   },
   {

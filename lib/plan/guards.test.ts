@@ -24,7 +24,7 @@ const plans = names.map((name) => {
   return { name, plan: planScenario(file, cib, sha256) };
 });
 
-const NEVER = ['service-on-hafs', 'verify-clean', 'simulated', 'nothing-blocked'];
+const NEVER = ['service-on-hafs', 'fence-gone', 'verify-clean', 'simulated', 'nothing-blocked'];
 
 describe('guards', () => {
   it('are each seen not to hold in some scenario', () => {
@@ -101,6 +101,24 @@ describe('guards', () => {
       objects: ['colocation: notes → fs_hafs', 'order: notes → fs_hafs'],
     });
     expect(told({ ...world.cib, resources: [] })?.verdict).toBe('unknown');
+  });
+
+  it('do not let a person bury a node that another one still sees', () => {
+    const { file, cib } = load('fence-confirm');
+    const world = readWorld(file, cib, sha256);
+    const [first] = world.nodes;
+    if (first?.pacemaker.state !== 'known') throw new Error('not recorded');
+    const view = first.pacemaker.value;
+    const seen = view.nodes.map((node) => (node.name === 'node2' ? { ...node, online: true } : node));
+    const nodes = [
+      { ...first, pacemaker: { ...first.pacemaker, value: { ...view, nodes: seen } } },
+      ...world.nodes.slice(1),
+    ];
+    const judge = (facts: typeof world) =>
+      evaluateGuards({ intent: file.intent, world: facts }).find((guard) => guard.id === 'fence-gone')
+        ?.verdict;
+    expect(judge(world)).toBe('pass');
+    expect(judge({ ...world, nodes })).toBe('fail');
   });
 
   it('refuse when the simulator or the verifier gave no answer, and when they object', () => {

@@ -1,9 +1,11 @@
 /** All guards of a change, and what they come to: safe, possible with a typed confirmation and a reason, or refused. */
-import type { ChangeFacts, Simulated } from './facts';
+import type { ChangeFacts, Simulated, WorldFacts } from './facts';
+import { isKilling } from './fence-intents';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
+import { FENCING_GUARDS } from './guards-fencing';
 import { HAFS_GUARDS } from './guards-hafs';
 import { HAPROXY_GUARDS } from './guards-haproxy';
 import { NODE_GUARDS } from './guards-nodes';
@@ -25,6 +27,7 @@ const ALL = [
   ...HAFS_GUARDS,
   ...VIP_GUARDS,
   ...SERVICE_GUARDS,
+  ...FENCING_GUARDS,
   ...HAPROXY_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
@@ -34,7 +37,7 @@ export const GUARDS: readonly Guard<GuardId>[] = ALL;
 export function evaluateGuards(input: GuardInput): readonly GuardResult[] {
   const { change = NO_CHANGE } = input;
   const parts = allParts(input.intent, input.world);
-  const world = withAllVips(input.world, parts.slice(1));
+  const world = withAllVips(worldFor(input), parts.slice(1));
   const inForce = GUARDS.filter(
     (guard) => (input.change !== undefined || !guard.needsChange) && !(input.isRefused && guard.needsDraft),
   );
@@ -63,6 +66,16 @@ function worstOf(results: readonly GuardResult[]): GuardResult {
     ...(details.length > 0 ? { details } : {}),
   };
 }
+
+const worldFor = ({ intent, world }: GuardInput): WorldFacts =>
+  isKilling(intent) ? withoutSilent(world, intent.node) : world;
+
+/** It is because it does not answer that a node is killed: its silence is no reason not to. */
+const withoutSilent = (world: WorldFacts, victim: string): WorldFacts => ({
+  ...world,
+  nodes: world.nodes.filter((node) => node.name !== victim || node.pacemaker.state === 'known'),
+  links: Object.fromEntries(world.nodes.map(({ name, link }) => [name, link])),
+});
 
 /** For guards that do not look at it. */
 const NOT_ASKED: Simulated = { known: false, reason: 'not asked' };

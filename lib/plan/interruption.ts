@@ -37,6 +37,9 @@ function budgetOf(primitive: CibPrimitive | undefined): Budget {
   }
 }
 
+/** Reference 2.3.3: a reboot over IPMI. Nothing is recovered before it is over. */
+const FENCING: Budget = { low: 5, high: 40 };
+
 /** Words of `crm_simulate` for an action that takes a resource away for a moment without moving it. */
 const BLINKING = new Set(['restart', 'recover', 'migrate', 'move']);
 
@@ -58,11 +61,15 @@ function blinking(
   return new Set([...left.map((move) => move.resource), ...ids]);
 }
 
-/** Services and VIPs of the inventory that blink, each with its chain of what has to come back before it. */
+/**
+ * Services and VIPs of the inventory that blink, each with its chain of what has to come back before it.
+ * @param isFencing a node is fenced first, and everything waits for that
+ */
 export function interruptionsOf(
   world: WorldFacts,
   moves: readonly Move[],
   actions: readonly SimulatedAction[],
+  isFencing = false,
 ): readonly Interruption[] {
   const found = listPrimitives(world.cib);
   const primitives = new Map(found.map((one) => [one.primitive.id, one.primitive]));
@@ -82,7 +89,9 @@ export function interruptionsOf(
     if (chain.size === 0 || [...chain].some((id) => lost.has(id))) return [];
     const extra = behind !== undefined && chain.has(behind) ? BALANCER_NOTICES : undefined;
     const parts = [...chain].map((id) => budgetOf(primitives.get(id)));
-    return [measuredOr(world, service, extra ? [...parts, extra] : parts)];
+    const all = [...(isFencing ? [FENCING] : []), ...parts, ...(extra ? [extra] : [])];
+    // What was measured were changes in good order: they say nothing about a fencing.
+    return [measuredOr(isFencing ? { measuredSeconds: {} } : world, service, all)];
   };
   const services = world.services.flatMap((service) => {
     const vip = world.vips.find((one) => one.id === service.vipId);
@@ -119,7 +128,11 @@ function chainOf(
   return chain;
 }
 
-function measuredOr(world: WorldFacts, service: string, parts: readonly Budget[]): Interruption {
+function measuredOr(
+  world: Pick<WorldFacts, 'measuredSeconds'>,
+  service: string,
+  parts: readonly Budget[],
+): Interruption {
   const measured = Object.hasOwn(world.measuredSeconds, service)
     ? (world.measuredSeconds[service] ?? [])
     : [];

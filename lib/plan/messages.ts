@@ -1,4 +1,5 @@
 import { defineMessages } from '@/lib/i18n/define';
+import { fencingMessages } from './messages-fencing';
 import { guardMessages } from './messages-guards';
 import { hafsMessages } from './messages-hafs';
 import { haproxyMessages } from './messages-haproxy';
@@ -373,6 +374,7 @@ const changeMessages = defineMessages(
 export const planMessages = {
   en: {
     ...changeMessages.en,
+    ...fencingMessages.en,
     ...guardMessages.en,
     ...hafsMessages.en,
     ...haproxyMessages.en,
@@ -381,6 +383,7 @@ export const planMessages = {
   },
   ko: {
     ...changeMessages.ko,
+    ...fencingMessages.ko,
     ...guardMessages.ko,
     ...hafsMessages.ko,
     ...haproxyMessages.ko,

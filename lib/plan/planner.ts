@@ -25,6 +25,8 @@ export type Draft =
       readonly reverse?: Intent;
       /** What a move takes hold of. */
       readonly handle?: string;
+      /** No edit of the configuration, and yet something for the simulator: this node is lost. */
+      readonly simulates?: { readonly lost: string };
     }
   | { readonly kind: 'nothing-to-do'; readonly reason: string }
   | { readonly kind: 'refused'; readonly refusal: ConfigurationRefusal };

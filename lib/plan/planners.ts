@@ -8,6 +8,7 @@ import { drbdActionPlanner } from './planners/drbd-action';
 import { drbdOptionsPlanner } from './planners/drbd-options';
 import { drbdRepairPlanner, drbdVerifyPlanner } from './planners/drbd-verify';
 import { editFilePlanner, editHaproxyPlanner } from './planners/edit-file';
+import { fenceConfirmPlanner, fenceNodePlanner, fenceTestPlanner } from './planners/fencing';
 import { hafsCreatePlanner } from './planners/hafs-create';
 import { hafsGrowPlanner } from './planners/hafs-grow';
 import { hafsRemovePlanner } from './planners/hafs-remove';
@@ -44,6 +45,9 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'nonlocal-bind': nonlocalBindPlanner,
   'unit-at-boot': unitAtBootPlanner,
   combined: combinedPlanner(plannerOf, draftOf),
+  'fence-test': fenceTestPlanner,
+  'fence-node': fenceNodePlanner,
+  'fence-confirm': fenceConfirmPlanner,
 };
 
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);

@@ -17,7 +17,12 @@ export function predict(world: WorldFacts, change: ChangeFacts): Prediction {
   return {
     actions: simulation.reading.actions,
     moves,
-    interruptions: interruptionsOf(world, moves, simulation.reading.actions),
+    interruptions: interruptionsOf(
+      world,
+      moves,
+      simulation.reading.actions,
+      simulation.reading.fencing.length > 0,
+    ),
     afterLoss: Object.fromEntries(
       Object.entries(change.afterLoss).map(([node, loss]) => [node, stoppedByLoss(before, loss)]),
     ),

@@ -5,6 +5,7 @@ import type { CibDifference } from '@/lib/pacemaker/cib-differences';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
+import type { FenceIntent } from './fence-intents';
 import type { HafsIntent } from './hafs-intents';
 import type { NonlocalBindWish, ProtectService, UnitAtBoot } from './service-intents';
 import type { OutputRule } from './step-output';
@@ -39,6 +40,7 @@ export type Intent =
   /** New text of one configuration file on some nodes, each bound to the text it replaces. */
   | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] }
   | HafsIntent
+  | FenceIntent
   /** Edits of haproxy.cfg, made to the text that each of the nodes has when it is planned. */
   | {
       readonly kind: 'edit-haproxy';
@@ -161,6 +163,8 @@ export type Check =
       readonly value: string | null;
     }
   | { readonly kind: 'node-standby'; readonly node: string; readonly standby: boolean }
+  /** Its fencing since the step began is on record, or it is down and clean: as every other node sees it. */
+  | { readonly kind: 'node-fenced'; readonly node: string }
   | { readonly kind: 'resource-on'; readonly resource: string; readonly node: string }
   | { readonly kind: 'resource-not-on'; readonly resource: string; readonly node: string }
   /** It works somewhere; where is for the comparison with the prediction. */

@@ -135,6 +135,8 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
     }
     case 'drbd-action':
       return dynamic('intent', `drbd-${intent.action}`, { resource: intent.resource, node: intent.node });
+    case 'fence-node':
+      return dynamic('intent', `fence-node-${intent.action}`, { node: intent.node });
     case 'drbd-options':
       return dynamic('intent', intent.kind, {
         resource: intent.resource,

@@ -9,7 +9,8 @@ import type { ReadingName } from '@/lib/live/readings';
 import { parseSubnet, subnetContains } from '@/lib/network/cidr';
 import { networkHealth, vipHealth } from '@/lib/network/health';
 import { checkPacemaker } from '@/lib/pacemaker/health';
-import { systemdHealth } from '@/lib/systemd/health';
+import { type SystemdExpectations, systemdHealth } from '@/lib/systemd/health';
+import { singleCable } from './single-cable';
 import type { ClusterProtection } from './types';
 import type { ClusterView, NodeView } from './view';
 
@@ -160,7 +161,7 @@ export function corosyncFindings(view: ClusterView): ToolFindings {
     const reading = node.read('corosync').value;
     return reading ? tagged('corosync', checkCorosync(reading)) : [];
   });
-  return { items, complete: allSeen(view, 'corosync') };
+  return { items: [...items, ...tagged('corosync', singleCable(view))], complete: allSeen(view, 'corosync') };
 }
 
 /** Everything about one machine: load, clock, disks, mounts, units, and its part of DRBD and the network. */
@@ -180,9 +181,7 @@ export function nodeFindings(view: ClusterView, node: NodeView): ToolFindings {
     ...(read.clock ? tagged('host', clockHealth(read.clock, name)) : []),
     ...(read.disks ? tagged('host', disksHealth(read.disks, name)) : []),
     ...(read.mounts ? tagged('host', mountsHealth(read.mounts, name)) : []),
-    ...(read.units
-      ? tagged('systemd', systemdHealth(read.units, name, { clusterManaged: managedUnits(view) }))
-      : []),
+    ...(read.units ? tagged('systemd', systemdHealth(read.units, name, expectedUnits(view, name))) : []),
     ...(read.drbd
       ? tagged('drbd', drbdHealth(read.drbd, name)).filter(
           ({ finding }) => finding.key !== 'drbd.one-copy-left',
@@ -199,6 +198,32 @@ export function nodeFindings(view: ClusterView, node: NodeView): ToolFindings {
 }
 
 /** Units that Pacemaker starts and stops: `systemd:apache2` is `apache2.service`. */
+/** Who starts what on this node, as far as somebody says: invariants 24 and 26. */
+function expectedUnits(view: ClusterView, node: string): SystemdExpectations {
+  const clusterManaged = managedUnits(view);
+  const crm = view.crm(node);
+  // While the node or a resource is between two states, or nobody manages it, both may be right.
+  const isJudged = view.authority && crm?.online && !crm.unclean && !crm.maintenance && !crm.pending;
+  const all = view.authority?.reading.resources ?? [];
+  const restless = all
+    .filter((one) => one.pending || !one.managed || one.failed || one.maintenance)
+    .map(({ agent }) => agent);
+  const runs = all.filter((one) => one.active && one.nodes.includes(node)).map(({ agent }) => agent);
+  const own = view.cluster.services.flatMap((service) =>
+    service.resourceId === undefined && service.unit !== undefined ? [unitName(service.unit)] : [],
+  );
+  return {
+    clusterManaged,
+    enabled: own,
+    ...(isJudged && restless.length === 0
+      ? { clusterRuns: runs.filter(isUnit).map((agent) => unitName(agent.slice('systemd:'.length))) }
+      : {}),
+  };
+}
+
+const isUnit = (agent: string): boolean => agent.startsWith('systemd:');
+const unitName = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
+
 function managedUnits(view: ClusterView): readonly string[] {
   const agents = view.authority?.reading.resources.map((resource) => resource.agent) ?? [];
   return [...new Set(agents.filter((agent) => agent.startsWith('systemd:')))].map(

@@ -14,6 +14,10 @@ export interface SystemdExpectations {
   readonly running?: readonly string[];
   /** Units Pacemaker starts and stops: running or not is Pacemaker's business, enabled in systemd is a trap. */
   readonly clusterManaged?: readonly string[];
+  /** Of those, the ones that Pacemaker says run on this node. Absent: nobody says. */
+  readonly clusterRuns?: readonly string[];
+  /** Units that nobody but systemd starts: a reboot has to bring them back. */
+  readonly enabled?: readonly string[];
 }
 
 /** More automatic restarts than this since boot are worth a word; a single one is ordinary life. */
@@ -36,11 +40,28 @@ export function systemdHealth(
     const isClusterManaged = expected.clusterManaged?.includes(unit.id) ?? false;
     const verdict = verdictOf(unit, running.has(unit.id));
     if (verdict) findings.push(finding(verdict, unit, node));
+    const outside = isClusterManaged ? outsideOf(unit, expected.clusterRuns) : undefined;
+    if (outside) findings.push(finding({ severity: 'warning', key: outside }, unit, node));
+    const isOwn =
+      expected.enabled?.includes(unit.id) === true && unit.loadState === 'loaded' && !isClusterManaged;
+    if (isOwn && unit.unitFileState === 'disabled')
+      findings.push(finding({ severity: 'warning', key: 'systemd.unit-not-enabled' }, unit, node));
     if (isClusterManaged && /^enabled/.test(unit.unitFileState)) {
       findings.push(finding({ severity: 'warning', key: 'systemd.cluster-unit-enabled' }, unit, node));
     }
   }
   return findings;
+}
+
+/** Invariant 26: what systemd runs and what Pacemaker says it runs. On its way from one to the other is neither. */
+function outsideOf(
+  unit: SystemdUnit,
+  clusterRuns: readonly string[] | undefined,
+): 'systemd.unit-outside-cluster' | 'systemd.unit-lost' | undefined {
+  if (!clusterRuns || unit.loadState !== 'loaded') return undefined;
+  const isWanted = clusterRuns.includes(unit.id);
+  if (unit.activeState === 'active' && !isWanted) return 'systemd.unit-outside-cluster';
+  return unit.activeState === 'inactive' && isWanted ? 'systemd.unit-lost' : undefined;
 }
 
 interface Verdict {

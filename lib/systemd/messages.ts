@@ -10,7 +10,10 @@ export type SystemdMessageId =
   | 'systemd.unit-missing'
   | 'systemd.unit-masked'
   | 'systemd.unit-unknown'
-  | 'systemd.cluster-unit-enabled';
+  | 'systemd.cluster-unit-enabled'
+  | 'systemd.unit-not-enabled'
+  | 'systemd.unit-outside-cluster'
+  | 'systemd.unit-lost';
 
 export const systemdMessages: Messages<
   SystemdMessageId | NextStep<Exclude<SystemdMessageId, 'systemd.unit-running'>>
@@ -38,6 +41,16 @@ export const systemdMessages: Messages<
       '{unit} is enabled in systemd on {node} although Pacemaker manages it. After a reboot both would start it.',
     'systemd.cluster-unit-enabled-next':
       'Leave the start to Pacemaker; this stops nothing that runs. On {node}: systemctl disable {unit}',
+    'systemd.unit-not-enabled':
+      '{unit} is not enabled in systemd on {node}, and nobody else starts it. After a reboot it stays down.',
+    'systemd.unit-not-enabled-next': 'Let systemd start it at boot. On {node}: systemctl enable {unit}',
+    'systemd.unit-outside-cluster':
+      '{unit} runs on {node} although Pacemaker manages it and does not run it there.',
+    'systemd.unit-outside-cluster-next':
+      'Somebody started it by hand. Let Pacemaker look again before anything else: crm_resource --refresh --node={node}',
+    'systemd.unit-lost': 'Pacemaker says that {unit} runs on {node}, and systemd says that it does not.',
+    'systemd.unit-lost-next':
+      'Pacemaker notices at its next monitor. If it stays so, let it look again: crm_resource --refresh --node={node}',
   },
   ko: {
     'systemd.unit-running': '{node}에서 {unit} 유닛이 실행 중입니다.',
@@ -62,5 +75,17 @@ export const systemdMessages: Messages<
       'Pacemaker가 관리하는 {unit} 유닛이 {node}의 systemd에서 활성화되어 있습니다. 재부팅하면 둘 다 시작하려 합니다.',
     'systemd.cluster-unit-enabled-next':
       '시작은 Pacemaker에 맡기세요. 실행 중인 것은 멈추지 않습니다. {node}에서 실행하세요: systemctl disable {unit}',
+    'systemd.unit-not-enabled':
+      '{unit} 유닛이 {node}의 systemd에서 활성화되어 있지 않고, 달리 시작하는 것도 없습니다. 재부팅하면 내려간 채로 남습니다.',
+    'systemd.unit-not-enabled-next':
+      '부팅할 때 systemd가 시작하게 하세요. {node}에서 실행하세요: systemctl enable {unit}',
+    'systemd.unit-outside-cluster':
+      'Pacemaker가 관리하는 {unit} 유닛이 Pacemaker가 실행하지 않는 {node}에서 실행 중입니다.',
+    'systemd.unit-outside-cluster-next':
+      '누군가 직접 시작했습니다. 먼저 Pacemaker가 다시 확인하게 하세요: crm_resource --refresh --node={node}',
+    'systemd.unit-lost':
+      'Pacemaker는 {unit} 유닛이 {node}에서 실행 중이라고 하지만 systemd는 아니라고 합니다.',
+    'systemd.unit-lost-next':
+      'Pacemaker가 다음 모니터에서 알아챕니다. 계속되면 다시 확인하게 하세요: crm_resource --refresh --node={node}',
   },
 };

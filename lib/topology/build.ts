@@ -124,6 +124,7 @@ function assemble(
     ...drawn,
     threads,
     movements: recentMovements(cluster, state, sources, anatomy, clock.now),
+    structure: { topOf: anatomy.topOf, drbdResources: anatomy.drbdResources },
     futures: buildFutures(cluster, sources, view, anatomy, rails),
     problems: problemsOf(drawn),
     status: worstStatus([

@@ -1,29 +1,68 @@
-import type { Box, TopologyLayout } from './geometry';
+import type { NodeFuture } from './forecast';
+import type { Box, Point, TopologyLayout } from './geometry';
 import { chipWidth } from './layout';
 import { SIZE } from './sizes';
-import type { Future, TopologyModel } from './types';
+import type { Future, Layer, TopologyModel } from './types';
 
-/** What a lost node would change, placed into the same picture as ghosts. */
+/** Something that would arrive, where it would stand. */
+export interface GhostChip extends Box {
+  readonly id: string;
+  readonly label: string;
+  readonly layer: Layer;
+  /** How long it would be away, as text. */
+  readonly seconds?: string;
+}
+export interface GhostBead extends Box {
+  readonly id: string;
+  readonly label: string;
+  readonly anchorX: number;
+  readonly cordEnd: number;
+  readonly seconds?: string;
+}
+/** From where it is to where it would be. */
+export interface GhostArrow {
+  readonly id: string;
+  readonly from: Point;
+  readonly to: Point;
+}
+
+/** What would change, placed into the same picture as ghosts: after the loss of a node, or after a change. */
 export interface PreviewGhosts {
-  readonly lostId: string;
-  readonly chips: readonly (Box & { readonly id: string; readonly label: string })[];
-  readonly beads: readonly (Box & {
-    readonly id: string;
-    readonly label: string;
-    readonly anchorX: number;
-    readonly cordEnd: number;
-  })[];
+  /** Nodes that would be gone. */
+  readonly lostIds: readonly string[];
+  /** What a node itself would be, by id. */
+  readonly nodes: ReadonlyMap<string, NodeFuture>;
+  readonly chips: readonly GhostChip[];
+  readonly beads: readonly GhostBead[];
+  readonly arrows: readonly GhostArrow[];
   /** Cells that would come to life, e.g. HAFS on the heir. */
   readonly wakes: readonly string[];
+  /** Copies that would no longer be Primary. */
+  readonly demotes: readonly string[];
   /** Beads and cells that would be gone from where they are. */
   readonly leaves: readonly string[];
+  /** Cells and beads that stay and blink, with how long. */
+  readonly blinks: ReadonlyMap<string, string>;
 }
+
+export const NO_GHOSTS: PreviewGhosts = {
+  lostIds: [],
+  nodes: new Map(),
+  chips: [],
+  beads: [],
+  arrows: [],
+  wakes: [],
+  demotes: [],
+  leaves: [],
+  blinks: new Map(),
+};
 
 export function previewGhosts(future: Future, model: TopologyModel, layout: TopologyLayout): PreviewGhosts {
   const column = model.columns.find((one) => one.nodeId === future.nodeId);
   const leaving = new Set([...future.moves, ...future.stops].map((one) => one.id));
   return {
-    lostId: future.nodeId,
+    ...NO_GHOSTS,
+    lostIds: [future.nodeId],
     chips: ghostChips(future, model, layout),
     beads: ghostBeads(future, layout),
     wakes: wakingCells(future, model),
@@ -66,7 +105,7 @@ function ghostChips(future: Future, model: TopologyModel, layout: TopologyLayout
     const x = fits ? here.x : start;
     const y = fits ? here.y : here.y + SIZE.chip * unit;
     next.set(move.toId, { x: x + w, y });
-    return [{ id: move.id, label: move.label, x, y, w, h: SIZE.chip * unit }];
+    return [{ id: move.id, label: move.label, layer: 'services' as const, x, y, w, h: SIZE.chip * unit }];
   });
 }
 

@@ -242,6 +242,13 @@ export interface TopologyModel {
   readonly threads: readonly Thread[];
   readonly movements: readonly Movement[];
   readonly futures: readonly Future[];
+  /** How resources hang together, to find in the picture what a plan names. */
+  readonly structure: {
+    /** Resource id → id of the outermost group or clone around it. */
+    readonly topOf: ReadonlyMap<string, string>;
+    /** Pacemaker resource id → DRBD resource name. */
+    readonly drbdResources: ReadonlyMap<string, string>;
+  };
   readonly problems: readonly Problem[];
   /** The worst of everything drawn. */
   readonly status: CellStatus;

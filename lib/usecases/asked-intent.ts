@@ -31,6 +31,11 @@ function hasNames(intent: AskedIntent): boolean {
       return intent.files.every((file) => isNodeName(file.node) && isEditablePath(file.path));
     case 'edit-haproxy':
       return intent.nodes.every(isNodeName);
+    case 'fence-node':
+    case 'fence-confirm':
+      return isNodeName(intent.node);
+    case 'fence-test':
+      return isResourceName(intent.device);
     case 'edit-configuration':
       return true;
     case 'nonlocal-bind':

@@ -214,6 +214,9 @@ export const intent = z.discriminatedUnion('kind', [
     tool: z.literal('haproxy'),
     files: z.array(file).min(1).max(16).readonly(),
   }),
+  z.object({ kind: z.literal('fence-test'), device: name }),
+  z.object({ kind: z.literal('fence-node'), node: name, action: z.enum(['reboot', 'off']) }),
+  z.object({ kind: z.literal('fence-confirm'), node: name, statement: z.string().trim().min(10).max(500) }),
   ...hafsIntents,
   z.object({
     kind: z.literal('edit-haproxy'),

@@ -31,6 +31,10 @@ interface Question {
   readonly members: readonly string[];
   readonly cibXml: string;
   readonly steps: readonly DraftStep[];
+  /** The change is the loss of this node. */
+  readonly lost?: string;
+  /** Nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export async function askCluster(question: Question): Promise<ChangeFacts> {
@@ -43,7 +47,7 @@ async function ask(question: Question): Promise<ChangeFacts> {
   if (!edited.ok) return unanswered(`edit: ${edited.error.kind}`);
   const [newVerifyLines, during] = await Promise.all([
     verify(question, edited.value),
-    simulate(question, question.source, edited.value, true),
+    simulate(question, question.source, edited.value, true, question.lost),
   ]);
   if (!during.simulated.known || during.saved === undefined) {
     return {
@@ -71,6 +75,7 @@ async function verify(question: Question, edited: string): Promise<ChangeFacts['
   const { access, clusterId, source, nodes } = question;
   // The text decides, not where it is read: the controller's node is busy simulating.
   const node = nodes.find((name) => name !== source) ?? source;
+  question.signal?.throwIfAborted();
   const before = parseVerify(await access.run(clusterId, node, verifyCibCommand(question.cibXml)));
   const after = parseVerify(await access.run(clusterId, node, verifyCibCommand(edited)));
   if (!before || !after) return 'unknown';
@@ -92,6 +97,7 @@ async function simulate(
   nodeFail?: string,
 ): Promise<Simulation> {
   const { access, clusterId } = question;
+  question.signal?.throwIfAborted();
   const saveTo = isKept ? `/run/haven-simulation-${randomUUID()}.xml` : undefined;
   const options = { ...(saveTo ? { saveTo } : {}), ...(nodeFail === undefined ? {} : { nodeFail }) };
   try {
@@ -119,9 +125,11 @@ async function losses(
   question: Question,
   settledXml: string | undefined,
 ): Promise<Readonly<Record<string, Simulated>>> {
-  const { members, nodes, source } = question;
+  const { members, nodes, source, lost } = question;
+  // What is gone already cannot be lost once more.
+  const left = members.filter((member) => member !== lost);
   const entries = await Promise.all(
-    members.map(async (member, index): Promise<readonly [string, Simulated]> => {
+    left.map(async (member, index): Promise<readonly [string, Simulated]> => {
       if (settledXml === undefined) return [member, { known: false, reason: 'no result saved' }];
       // The text decides, not where it is read: several nodes share the work.
       const node = nodes[index % nodes.length] ?? source;

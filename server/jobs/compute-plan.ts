@@ -27,22 +27,30 @@ export async function computePlan(
 ): Promise<Result<Computed, PlanProblem>> {
   const observed = await observe(access, clusterId, remembered, now, intent);
   if (!observed.ok) return err(observed.error);
-  const { world } = observed.value;
   const answer = await draftAndAsk(access, intent, observed.value);
-  const plan = finishPlan({ intent, world, ...answer, sha256 });
-  return ok({ plan, configurationText: world.cib.configurationText });
+  const plan = planFrom(intent, observed.value, answer);
+  return ok({ plan, configurationText: observed.value.world.cib.configurationText });
 }
+
+/** The one place where an observation and the cluster's answer become a plan: for a proposal and for its preview. */
+export const planFrom = (intent: Intent, { world }: Observed, answer: Answered): Plan =>
+  finishPlan({ intent, world, ...answer, sha256 });
 
 export interface Answered {
   readonly draft: Draft;
   readonly change?: ChangeFacts;
 }
 
-/** Drafts and asks; for a move that would not arrive, once more with what the resource has to be with. */
+/**
+ * Drafts and asks; for a move that would not arrive, once more with what the resource has to be with.
+ * @param signal nobody wants the answer any more: nothing further is asked of the nodes
+ * @throws the signal's reason, once it fired
+ */
 export async function draftAndAsk(
   access: ClusterAccess,
   intent: Intent,
   observed: Observed,
+  signal?: AbortSignal,
 ): Promise<Answered> {
   const { world, cibXml, source } = observed;
   const view = decidingView(world);
@@ -59,8 +67,19 @@ export async function draftAndAsk(
     const draft = draftPlan({ ...ask, ...(handle === undefined ? {} : { handle }) });
     if (draft.kind !== 'steps') return first ?? { draft };
     // Nothing of the configuration: nothing the cluster's simulator could say anything about.
-    if (firstChanges(draft.steps).length === 0) return { draft };
-    const asked = { access, clusterId: world.clusterId, source, nodes, members, cibXml, steps: draft.steps };
+    const lost = draft.simulates?.lost;
+    if (firstChanges(draft.steps).length === 0 && lost === undefined) return { draft };
+    const asked = {
+      access,
+      clusterId: world.clusterId,
+      source,
+      nodes,
+      members,
+      cibXml,
+      steps: draft.steps,
+      ...(lost === undefined ? {} : { lost }),
+      ...(signal ? { signal } : {}),
+    };
     const change = await askCluster(asked);
     if (arrivesIn(intent, change)) return { draft, change };
     first ??= { draft, change };

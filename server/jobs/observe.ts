@@ -32,6 +32,8 @@ import { readWire } from './read-wire';
 export interface Remembered {
   readonly otherJobs: readonly string[];
   readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+  /** Device → when it last passed its test, ms. */
+  readonly fenceTests?: Readonly<Record<string, number>>;
 }
 
 export interface Observed {

@@ -60,6 +60,7 @@ const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'no-constraint': 'cib',
   configuration: 'cib',
   'node-standby': 'pacemaker',
+  'node-fenced': 'pacemaker',
   'resource-on': 'pacemaker',
   'resource-not-on': 'pacemaker',
   'resource-runs': 'pacemaker',

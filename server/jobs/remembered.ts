@@ -1,4 +1,5 @@
 /** What Haven itself knows that a plan needs: other changes under way, and how long things blinked before. */
+import { loadFenceTests } from '@/lib/data/fence-tests';
 import { loadFinishedResults, loadOpenJobs } from '@/lib/data/jobs';
 import { findPlan } from '@/lib/data/plans';
 import { longestByAddress } from '@/lib/plan/vip-probe';
@@ -10,9 +11,10 @@ const RESULTS_LOOKED_AT = 20;
 
 /** @param ownJobId the job that asks: it is no other change */
 export async function loadRemembered(clusterId: string, ownJobId?: string): Promise<Remembered> {
-  const [open, results] = await Promise.all([
+  const [open, results, tests] = await Promise.all([
     loadOpenJobs(clusterId),
     loadFinishedResults(clusterId, RESULTS_LOOKED_AT),
+    loadFenceTests(clusterId),
   ]);
   const others = open.filter((job) => job.id !== ownJobId);
   const plans = await Promise.all(others.map((job) => findPlan(job.planId)));
@@ -26,5 +28,6 @@ export async function loadRemembered(clusterId: string, ownJobId?: string): Prom
   return {
     otherJobs: plans.flatMap((plan) => (plan ? [planWords('en').intent(plan.intent)] : [])),
     measuredSeconds: Object.fromEntries(measured),
+    fenceTests: Object.fromEntries(tests.map(({ device, at }) => [device, at])),
   };
 }

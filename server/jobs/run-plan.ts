@@ -6,6 +6,7 @@
 
 import { database } from '@/lib/data/client';
 import { findJob } from '@/lib/data/jobs';
+import { notify } from '@/lib/data/notify';
 import { findPlan, movePlan, sha256 } from '@/lib/data/plans';
 import type { CrmResource } from '@/lib/pacemaker/types';
 import { comparePrediction, gapsFrom } from '@/lib/plan/compare';
@@ -229,4 +230,6 @@ async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>
     },
     outcome,
   );
+  // Its date is part of what browsers know of the cluster.
+  if (status === 'succeeded' && run.plan.intent.kind === 'fence-test') await notify('cluster', run.clusterId);
 }

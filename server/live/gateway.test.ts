@@ -123,6 +123,8 @@ describe('the gateway', () => {
     await until('all see', () => viewer.isReady && wall.isReady && admin.isReady);
     for (const each of [viewer, wall]) expect(await each.agents()).toEqual({ error: 'forbidden' });
     expect(await admin.agents()).toEqual({ error: 'not-found' });
+    for (const each of [viewer, wall]) expect(await each.preview()).toEqual({ error: 'forbidden' });
+    expect(await admin.preview()).toEqual({ error: 'not-found' });
   });
 
   it('shows a wall no name and no address unless it may, and joins still join', async () => {

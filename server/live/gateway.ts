@@ -12,6 +12,7 @@ import {
   HEARTBEAT_MS,
   type ItemKey,
   type Patch,
+  type PreviewAnswer,
   type RawEvidence,
   type ServerToClientEvents,
   type Snapshot,
@@ -59,6 +60,14 @@ export interface GatewayOptions {
   };
   /** Reads LVM of every node of a cluster afresh. */
   readonly readStorage?: (clusterId: string) => Promise<StorageAnswer>;
+  /** What a change would do. One question per asker: the next replaces it. */
+  readonly previews?: {
+    ask(
+      asker: string,
+      place: { readonly clusterId: string; readonly intent: unknown },
+    ): Promise<PreviewAnswer>;
+    end(asker: string): void;
+  };
 }
 
 export interface Gateway extends Running {
@@ -168,6 +177,12 @@ class LiveGateway implements Gateway {
       if (typeof answer !== 'function') return;
       this.#storageFor(viewer, clusterId).then(answer, () => answer({ nodes: [] }));
     });
+    socket.on('preview', (place, answer) => {
+      if (typeof answer !== 'function') return;
+      this.#previewFor(socket.id, viewer, place).then(answer, () => answer({ error: 'unavailable' }));
+    });
+    socket.on('previewEnd', () => this.options.previews?.end(socket.id));
+    socket.on('disconnect', () => this.options.previews?.end(socket.id));
   }
 
   #snapshotFor(viewer: Viewer): Snapshot {
@@ -216,6 +231,14 @@ class LiveGateway implements Gateway {
     return mayAsk(viewer, 'storage') && readStorage && typeof clusterId === 'string'
       ? readStorage(clusterId)
       : { nodes: [] };
+  }
+
+  async #previewFor(asker: string, viewer: Viewer, place: unknown): Promise<PreviewAnswer> {
+    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    const { previews } = this.options;
+    if (!previews || !isPlace(place, ['clusterId'])) return { error: 'not-found' };
+    const { intent } = place as { readonly intent?: unknown };
+    return previews.ask(asker, { clusterId: place.clusterId, intent });
   }
 
   #publish(patch: Patch): void {

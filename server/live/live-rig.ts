@@ -106,6 +106,11 @@ export class RigClient {
     return this.#socket.timeout(5_000).emitWithAck('agents', { clusterId: 'c1', node: 'n1' });
   }
 
+  preview(): Promise<unknown> {
+    const place = { clusterId: 'c1', intent: { kind: 'node-standby', node: 'n1' } };
+    return this.#socket.timeout(5_000).emitWithAck('preview', place);
+  }
+
   raw(key: string): Promise<unknown> {
     return this.#socket.timeout(5_000).emitWithAck('raw', key as never);
   }

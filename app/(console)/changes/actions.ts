@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { guardAction } from '@/lib/auth/guard';
+import { intent, intent } from '@/lib/usecases/intent-schema';
 import {
   approvePlan,
   cancelJob,
@@ -11,7 +12,6 @@ import {
   proposeUndo,
   withdrawPlan,
 } from '@/lib/usecases/plans';
-import { intent } from '@/lib/usecases/intent-schema';
 
 const id = z.string().min(1).max(64);
 

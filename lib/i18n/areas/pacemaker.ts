@@ -247,6 +247,14 @@ export const pacemaker = defineMessages(
     devices: 'Fence devices',
     device: 'Device',
     noDevices: 'No fence device is configured: a lost node cannot be proven dead.',
+    lastTest: 'Last test',
+    neverTested: 'never tested',
+    byHand: 'Fencing by hand',
+    byHandNote: 'A node is killed by its power. The plan is shown first, with what would move.',
+    confirmDead: 'What have you seen at {node}?',
+    confirmDeadHint:
+      'Only when you have seen the machine without power: who, when, ticket. If it is not, both nodes run everything and data are destroyed. Two administrators have to approve.',
+    confirmDeadSubmit: 'Tell the cluster that it is dead…',
     deviceProof:
       'That a device answers shows its address and credentials to be right. That it really switches power off only a fencing shows: test it in a maintenance window.',
     victims: 'Whom it can fence',
@@ -530,6 +538,14 @@ export const pacemaker = defineMessages(
     devices: '펜스 장치',
     device: '장치',
     noDevices: '펜스 장치가 없습니다. 사라진 노드가 죽었는지 증명할 수 없습니다.',
+    lastTest: '마지막 시험',
+    neverTested: '시험한 적 없음',
+    byHand: '직접 펜싱',
+    byHandNote: '노드를 전원으로 강제 종료합니다. 무엇이 옮겨 가는지 계획을 먼저 보여 줍니다.',
+    confirmDead: '{node} 노드에서 무엇을 확인했나요?',
+    confirmDeadHint:
+      '전원이 꺼진 것을 눈으로 본 경우에만 적으세요. 누가, 언제, 티켓 번호까지 적으세요. 꺼져 있지 않으면 두 노드가 모든 것을 함께 실행해 데이터가 망가집니다. 관리자 두 명이 승인해야 합니다.',
+    confirmDeadSubmit: '클러스터에 꺼졌다고 알리기…',
     deviceProof:
       '장치가 응답한다는 것은 주소와 인증 정보가 맞다는 뜻입니다. 실제로 전원을 끄는지는 펜싱해 보아야 알 수 있으므로 유지보수 시간에 시험하세요.',
     victims: '펜싱 대상',

@@ -7,7 +7,7 @@ import type { UnknownReason } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyReading } from '@/lib/haproxy/types';
-import type { DirectoryService, DirectoryVip } from '@/lib/live/protocol';
+import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
 import type {
   CrmBan,
   CrmFailCount,
@@ -61,6 +61,8 @@ export interface NodeFile {
   readonly clockOffsetMs?: number;
   readonly epoch?: number;
   readonly dc?: string | null;
+  /** Haven's connection to it; `live` when left out. */
+  readonly link?: NodeLinkState;
   /** Servers of HAProxy: `glance/node1 UP`. */
   readonly haproxy?: readonly string[];
   /** Only where the change is about DRBD's devices or files. */
@@ -92,6 +94,8 @@ export interface ScenarioFile {
   readonly services: readonly DirectoryService[];
   readonly vips: readonly DirectoryVip[];
   readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+  /** When each fence device last passed its test, ms. */
+  readonly fenceTests?: Readonly<Record<string, number>>;
   readonly nodes: Readonly<Record<string, NodeFile>>;
   readonly status: {
     readonly dc?: string;

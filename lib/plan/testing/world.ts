@@ -77,6 +77,7 @@ export function readWorld(file: ScenarioFile, cibXml: string, sha256: Sha256): W
     controllerState: file.controllerState,
     otherJobs: file.otherJobs,
     measuredSeconds: file.measuredSeconds,
+    ...(file.fenceTests ? { fenceTests: file.fenceTests } : {}),
   };
 }
 
@@ -108,7 +109,7 @@ function readNodeFacts(
   };
   return {
     name,
-    link: 'live',
+    link: node.link ?? 'live',
     host: seen('host', hostReading(node.hostname ?? name, index)),
     clock: seen('clock', { offsetMs: node.clockOffsetMs ?? 3, uncertaintyMs: 2 }),
     drbd: seen('drbd', readDrbd(node.drbd, node.kernel)),

@@ -3,6 +3,7 @@
 import type { ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
+import { FENCING_SCENARIOS } from './fencing-specs';
 import { HAFS_SCENARIOS, hafsNodes, VERIFY } from './hafs-scenario-specs';
 import { HAPROXY_SCENARIOS } from './haproxy-specs';
 import { SERVICE_SCENARIOS } from './service-specs';
@@ -17,7 +18,9 @@ export interface ScenarioSpec {
   readonly prepare?: (xml: string) => string;
   readonly isUnsettled?: boolean;
   readonly node?: Readonly<Record<string, Partial<NodeFile>>>;
-  readonly file?: Partial<Pick<ScenarioFile, 'controllerState' | 'otherJobs' | 'measuredSeconds'>>;
+  readonly file?: Partial<
+    Pick<ScenarioFile, 'controllerState' | 'otherJobs' | 'measuredSeconds' | 'fenceTests'>
+  >;
 }
 
 const standby = (node: string): Intent => ({ kind: 'node-standby', node });
@@ -646,6 +649,7 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
       node2: { haproxy: [], unknown: { haproxy: 'not-running' } },
     },
   },
+  ...FENCING_SCENARIOS,
   ...HAFS_SCENARIOS,
   ...HAPROXY_SCENARIOS,
   ...VIP_SCENARIOS,

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl';
 import type { MayPropose } from '@/components/changes/change-actions';
 import { ProposeMove } from '@/components/changes/propose-menu';
+import { usePreview } from '@/components/preview/preview-provider';
 import { resourceSeverity } from '@/components/status/resource-state';
 import { StatusMark } from '@/components/status/status-mark';
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
@@ -18,6 +19,32 @@ interface Props extends MayPropose {
   readonly current: boolean;
 }
 
+/** What the action under the pointer would change in this cell, beside what is so now. */
+function Would({ row, node }: { readonly row: MatrixRow; readonly node: string | null }) {
+  const t = useTranslations('screens');
+  const preview = usePreview();
+  if (preview?.state !== 'shown' || node === null) return null;
+  const ids = [row.id, row.child];
+  const kinds = preview.plan.prediction.moves
+    .filter(({ resource }) => ids.includes(resource))
+    .flatMap(({ role, from, to }) => {
+      const [was, is] = [from.includes(node), to.includes(node)];
+      if (was === is) return [];
+      if (role === 'Promoted') return [is ? 'wouldPromote' : 'wouldDemote'] as const;
+      return [is ? 'wouldRun' : 'wouldLeave'] as const;
+    });
+  // An instance that goes altogether is not also demoted.
+  const shown = kinds.includes('wouldLeave') ? (['wouldLeave'] as const) : kinds;
+  return shown.map((kind) => (
+    <span
+      key={kind}
+      className="rounded border border-dashed border-info bg-info-soft px-1.5 text-[0.8rem] font-semibold text-info"
+    >
+      {t(kind)}
+    </span>
+  ));
+}
+
 /** One resource on one node: its role, what is wrong with it, what keeps it away. An empty cell rightly has nothing. */
 export function MatrixCellView(props: Props) {
   const { row, node, current } = props;
@@ -30,6 +57,7 @@ export function MatrixCellView(props: Props) {
       <span className="num text-[0.8667rem] text-ink-3">
         {t('heldHere', { running: held, total: row.held.total })}
         <Move {...props} />
+        <Would row={row} node={node} />
       </span>
     );
   }
@@ -37,13 +65,13 @@ export function MatrixCellView(props: Props) {
     return (
       <span className="text-ink-3">
         <span aria-hidden>·</span>
-        <span className="sr-only">{t('notHere')}</span>
+        <span className="sr-only">{t('notHere')}</span> <Would row={row} node={node} />
       </span>
     );
   }
   return (
     <div className="flex flex-col items-start gap-0.5">
-      {cells.map(({ instance, failCount }) => (
+      {cells.map(({ instance, failCount }, index) => (
         <span
           key={`${instance.id}/${instance.role}`}
           className="inline-flex flex-wrap items-baseline gap-x-1.5"
@@ -60,8 +88,10 @@ export function MatrixCellView(props: Props) {
             </Badge>
           ) : null}
           {row.depth === 0 ? <Move {...props} /> : null}
+          {index === 0 ? <Would row={row} node={node} /> : null}
         </span>
       ))}
+      {cells.length === 0 ? <Would row={row} node={node} /> : null}
       {bans.map((ban) => (
         <BanBadge key={ban.id} ban={ban} />
       ))}

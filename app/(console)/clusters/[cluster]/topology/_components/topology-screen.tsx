@@ -1,6 +1,7 @@
 'use client';
 
 import { ShieldCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ChangeActions } from '@/components/changes/change-actions';
 import { ClusterScreen } from '@/components/status/cluster-screen';
@@ -13,6 +14,7 @@ import { may, type Role } from '@/lib/auth/roles';
 import type { ClusterProtection } from '@/lib/protection/types';
 import { ClusterMenu } from '../../_components/cluster-menu';
 import { PickedActions } from './picked-actions';
+import { PictureMenu } from './picture-menu';
 
 interface Props {
   readonly clusterId: string;
@@ -39,6 +41,7 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
           {may(viewerRole, 'cluster.forget') ? <ClusterMenu cluster={live.cluster} /> : null}
         </>
       )}
+      hasOwnPreview
     >
       {(live) => (
         <>
@@ -50,6 +53,11 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
               ? {
                   actions: (picked: Picked) => (
                     <PickedActions live={live} picked={picked} propose={propose} />
+                  ),
+                  menu: (picture: ReactNode, pickedOf: (id: string) => Picked | undefined) => (
+                    <PictureMenu live={live} propose={propose} pickedOf={pickedOf}>
+                      {picture}
+                    </PictureMenu>
                   ),
                 }
               : {})}

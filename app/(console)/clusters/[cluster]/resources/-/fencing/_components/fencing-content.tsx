@@ -11,6 +11,7 @@ import { fenceDevices, isFencingEnabled } from '@/lib/pacemaker/cib-queries';
 import { CibNote, type CibSource, sourceOf } from '../../../_components/cib-source';
 import { FencingHistory } from '../../../_components/failure-list';
 import { DeviceTable } from './device-table';
+import { FencingByHand } from './fencing-by-hand';
 import { FencingLevels } from './fencing-levels';
 
 interface Props extends MayPropose {
@@ -55,12 +56,19 @@ export function FencingContent({ live, source, propose }: Props) {
           <DeviceTable
             clusterId={live.cluster.id}
             cib={cib}
+            now={live.clock.now}
+            {...(live.cluster.fenceTests ? { tests: live.cluster.fenceTests } : {})}
             {...(status ? { status } : {})}
             {...(propose ? { propose } : {})}
           />
         </div>
         <p className="mt-3 max-w-[80ch] text-[0.8667rem] text-ink-3">{t('deviceProof')}</p>
       </Section>
+      {propose ? (
+        <Section title={t('byHand')} note={t('byHandNote')}>
+          <FencingByHand live={live} propose={propose} />
+        </Section>
+      ) : null}
       <Section title={t('levels')} note={t('levelsNote')}>
         <ul className="flex flex-col gap-4">
           {cib.nodes.map(({ name }) => (
