@@ -163,7 +163,7 @@ async function prepareRun(run: JobRun, step: PlanStep, action: Of<'run'>, index:
     const checks = await untilInterrupted(reading, run.signal);
     if (!allPass(checks)) {
       const drift = [{ fact: openObjects(checks) }];
-      return ended(staleAt(run, index, drift));
+      return ended(staleAt(run, index, { id: 'stale', params: {}, drift }));
     }
   }
   return isAsShown(run, step, index) ? ready(runCommand(action)) : SHOWN_DIFFERS;
