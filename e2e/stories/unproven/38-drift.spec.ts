@@ -119,7 +119,7 @@ test('a plan is refused when an administrator changes the CIB meanwhile, and say
   await page.getByRole('link', { name: '구성도 열기' }).click();
   const cluster = /\/clusters\/([^/]+)/.exec(page.url())?.[1] ?? '';
   await page.goto(`/clusters/${cluster}/nodes/node2`);
-  await page.getByRole('button', { name: '대기 상태로 전환…' }).click();
+  await page.getByRole('button', { name: 'standby로 전환…' }).click();
   await expect(page).toHaveURL(/\/changes\/[^/]+$/, { timeout: PLANNED_MS });
   await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
   await onNode('node1', [
