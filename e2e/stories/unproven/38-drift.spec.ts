@@ -148,5 +148,6 @@ test('a plan is refused when an administrator changes the CIB meanwhile, and say
   await eventually(
     'the option is as it was adopted',
     async () => (await cib('node1')).includes('value="7min"') || 'not yet',
+    { timeoutMs: SEEN_MS },
   );
 });
