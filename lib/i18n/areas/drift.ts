@@ -128,7 +128,7 @@ export const drift = defineMessages(
     acceptDifference: '의도한 차이로 표시',
     acceptTitle: '현재 상태를 기준으로 받아들일까요?',
     acceptText:
-      '이제부터 {object} 구성은 현재 상태와 비교됩니다. 노드에서는 아무것도 바뀌지 않습니다. 이름과 사유가 기록에 남습니다.',
+      '이제부터 비교 기준은 현재 상태입니다(대상: {object}). 노드에서는 아무것도 바뀌지 않습니다. 이름과 사유가 기록에 남습니다.',
     reason: '사유',
     reasonHint: '나중에 이유를 찾는 사람을 위해 적어 주세요(3자 이상).',
     cancel: '취소',

@@ -40,7 +40,7 @@ export function DriftText({
       {isMissing ? <p className="text-unknown">{t('textMissing')}</p> : null}
       {place.after === null ? <p>{t('fileGone')}</p> : null}
       {place.before === null ? <p>{t('fileCame')}</p> : null}
-      {differences ? <CibDifferences differences={differences} /> : null}
+      {differences?.length ? <CibDifferences differences={differences} /> : null}
       {!differences && !isMissing ? (
         before === after ? (
           <p>{t('onlySecrets')}</p>
