@@ -19,7 +19,7 @@ export function TextDiff({ before, after }: { readonly before: string; readonly 
             key={`${line.before ?? ''}/${line.after ?? ''}`}
             className={clsx('grid min-w-max grid-cols-[3rem_1.2rem_1fr] px-2', LOOK[line.sign])}
           >
-            <span className="num pr-2 text-right text-ink-3" aria-hidden>
+            <span className={clsx('num pr-2 text-right', line.sign === ' ' && 'text-ink-3')} aria-hidden>
               {line.after ?? line.before}
             </span>
             <span>{line.sign}</span>

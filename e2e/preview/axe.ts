@@ -18,6 +18,7 @@ const STILL = [
     (state) => `change-${state}`,
   ),
   ...['forget-dialog', 'forget-running', 'forget-done', 'sign-in', 'welcome'],
+  ...['new-vip', 'new-vip-wrong-nic', 'protect', 'protect-active', 'protect-standby'],
 ];
 const screens = wanted.length > 0 ? wanted : [...LIVE, ...STILL];
 const SAMPLES = ['healthy', 'node2-dead', 'disagreement', 'failure', 'haven-silent'];
