@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { quoteArgv } from '@/lib/base/command';
 
 const BUFFER = 1024 ** 3;
+/** A lone surrogate is none in UTF-8. */
+export const asUtf8 = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
+
 export const SHELLS = ['dash', 'bash'].filter((shell) => spawnSync(shell, ['-c', ':']).status === 0);
 
 /**
@@ -24,7 +27,7 @@ export function misreadBy(shell: string, lists: readonly (readonly string[])[]):
     ];
   return lists.flatMap((argv, index) => {
     // A lone surrogate cannot be sent at all: UTF-8 has none.
-    const meant = argv.map((word) => `${word.toWellFormed()}\0`).join('');
+    const meant = argv.map((word) => `${asUtf8(word)}\0`).join('');
     return seen[index] === meant ? [] : [`${shell} misread ${JSON.stringify(argv).slice(0, 300)}`];
   });
 }

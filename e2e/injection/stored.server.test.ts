@@ -14,6 +14,7 @@ import { findWall, insertWall } from '@/lib/data/wall-tokens';
 import { createClusterRow } from '@/server/jobs/testing/stage';
 import { createLog } from '@/server/log';
 import { testDatabase } from '@/server/testing/database';
+import { asUtf8 } from './judges';
 import { PAYLOADS } from './payloads';
 
 testDatabase();
@@ -21,7 +22,7 @@ const tally = new Tally('R9');
 afterAll(() => tally.report());
 
 /** Postgres has no NUL and UTF-8 no lone surrogate: both are written as the sign for "no character", or refused. */
-const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();
+const storable = (text: string): string => asUtf8(text.replaceAll('\0', '\ufffd'));
 const isSame = (stored: string | undefined, text: string): boolean =>
   stored !== undefined && (stored === text || storable(stored) === storable(text));
 
@@ -75,8 +76,8 @@ const PLACES: Readonly<Record<string, (text: string, n: number) => Promise<strin
     return found[0]?.objectId;
   },
   'a setting': async (text) => {
-    await saveSetting('lab-status', { text });
-    return ((await loadSetting('lab-status')) as { text?: string } | undefined)?.text;
+    await saveSetting('setup', { text });
+    return ((await loadSetting('setup')) as { text?: string } | undefined)?.text;
   },
   'an event of a node': async (text) => {
     const clusterId = await createClusterRow();

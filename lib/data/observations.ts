@@ -3,6 +3,7 @@ import type { LiveEvent, LiveItem } from '@/lib/live/protocol';
 import { READING_NAMES } from '@/lib/live/readings';
 import { storableJson } from './canonical-json';
 import { database, type Tx } from './client';
+import { likeText } from './like-text';
 
 /** What was seen, kept beyond memory: the latest of every reading, changes worth telling, and points for charts. */
 
@@ -138,7 +139,7 @@ export async function loadSamples(
   tx: Tx = database(),
 ): Promise<readonly SampleRow[]> {
   const rows = await tx.sample.findMany({
-    where: { clusterId, series: { startsWith: seriesPrefix }, at: { gte: new Date(from) } },
+    where: { clusterId, series: { startsWith: likeText(seriesPrefix) }, at: { gte: new Date(from) } },
     orderBy: { at: 'asc' },
   });
   return rows.map((row) => ({ ...row, at: row.at.getTime() }));

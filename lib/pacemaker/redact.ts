@@ -46,9 +46,15 @@ const PAIR_VALUE_FIRST = /(\bvalue=)(?:"[^"]*"|'[^']*')([^<>]*?\bname=(["'])([^"
 const ASSIGNMENT =
   /([\w-]*(?:pass|secret|community|token|credential|key)[\w-]*)(\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s<>"',;]+)/gi;
 
-/** Redacts tool messages and broken XML by pattern: name/value pairs in both orders and `name=value` words. */
+/** HAProxy's and DRBD's ways to write a secret without a sign between name and value; their errors quote whole lines. */
+const SECRET_WORDS =
+  /\b(shared-secret|insecure-password|password|stats\s+auth|auth-pass|secret)(\s+)("[^"]*"|'[^']*'|\S+)/gi;
+
+export const redactWords = (text: string): string => text.replace(SECRET_WORDS, `$1$2${REDACTED}`);
+
+/** Redacts tool messages and broken XML by pattern: name/value pairs in both orders, `name=value` and `name value` words. */
 export function redactMessage(text: string): string {
-  return text
+  return redactWords(text)
     .replace(PAIR_NAME_FIRST, (all: string, before: string, _quote: string, name: string) =>
       isSecretName(name) ? `${before}"${REDACTED}"` : all,
     )

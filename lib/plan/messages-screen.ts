@@ -169,6 +169,8 @@ export const screenMessages = defineMessages(
     'error-reason-missing': 'Please give a reason of at least three letters.',
     'error-another-change': 'Another change of this cluster is not finished. One at a time.',
     'error-invalid-name': 'That is not a valid name.',
+    'error-holds-secret':
+      'A password or key is not put into the configuration, where every reader would see it. Put it into a file on the nodes, and give the name of that file or of a script that prints it.',
     'error-nothing-to-undo': 'There is nothing to undo.',
     'error-signed-out': 'You are signed out. Sign in again.',
     'error-foreign-origin': 'The request did not come from this page.',
@@ -341,6 +343,8 @@ export const screenMessages = defineMessages(
     'error-reason-missing': '사유를 세 글자 이상 적으세요.',
     'error-another-change': '이 클러스터의 다른 변경이 끝나지 않았습니다. 변경은 한 번에 하나씩 실행됩니다.',
     'error-invalid-name': '쓸 수 없는 이름입니다.',
+    'error-holds-secret':
+      '암호나 키는 누구나 읽을 수 있는 클러스터 구성에 넣지 않습니다. 노드의 파일에 두고, 그 파일이나 그것을 출력하는 스크립트의 이름을 넣으세요.',
     'error-nothing-to-undo': '되돌릴 것이 없습니다.',
     'error-signed-out': '로그아웃되었습니다. 다시 로그인하세요.',
     'error-foreign-origin': '이 페이지에서 보낸 요청이 아닙니다.',

@@ -25,6 +25,7 @@ import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
 import type { AskedIntent, Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
 import { intentOf } from './asked-intent';
+import { holdsSecret, withoutTexts } from './secrets-in-wish';
 
 export type ChangeProblem =
   | 'forbidden'
@@ -38,6 +39,8 @@ export type ChangeProblem =
   | 'reason-missing'
   | 'another-change'
   | 'invalid-name'
+  /** A password or key as a value: it would be stored and shown with the plan. */
+  | 'holds-secret'
   | 'nothing-to-undo'
   /** Two administrators are needed, and this is the one who approved it first. */
   | 'second-person'
@@ -68,6 +71,7 @@ export async function proposePlan(
   intent: AskedIntent,
 ): Promise<Answer<string>> {
   if (!may(actor.role, 'plan.propose')) return refused(actor, 'plan.propose', 'cluster', clusterId);
+  if (holdsSecret(intent)) return refuse('holds-secret');
   const wish = intentOf(intent);
   if (!wish) return refuse('invalid-name');
   return database().$transaction((tx) => propose(tx, actor, { clusterId, intent: wish }));
@@ -111,7 +115,8 @@ async function propose(tx: Tx, actor: Actor, proposal: Proposal): Promise<Answer
   if (!(await lockCluster(tx, proposal.clusterId))) return refuse('not-found');
   const id = await insertPlan(tx, { ...proposal, proposedById: actor.id });
   await notify('plan', id, tx);
-  await appendAudit(tx, { ...entry(actor, 'plan.propose', 'plan', id), phase: 'intent', detail: proposal });
+  const detail = { ...proposal, intent: withoutTexts(proposal.intent) };
+  await appendAudit(tx, { ...entry(actor, 'plan.propose', 'plan', id), phase: 'intent', detail });
   return ok(id);
 }
 
@@ -141,7 +146,7 @@ export async function approvePlan(
       if (record.firstApprovedById === undefined) {
         if (!(await recordFirstApproval(tx, planId, actor.id))) return refuse('wrong-state');
         await notify('plan', planId, tx);
-        const detail = { planHash, intent: record.intent, reason, approval: 1, of: 2 };
+        const detail = { planHash, intent: withoutTexts(record.intent), reason, approval: 1, of: 2 };
         await appendAudit(tx, { ...entry(actor, 'plan.approve', 'plan', planId), phase: 'intent', detail });
         return ok(null);
       }
@@ -157,7 +162,13 @@ export async function approvePlan(
     // Who and until when is shown with the cluster: the picture of it is loaded again.
     if (isMaintenance(record.intent)) await notify('cluster', clusterId, tx);
     const first = record.firstApprovedById;
-    const detail = { planHash, jobId, intent: record.intent, reason, ...(first ? { first } : {}) };
+    const detail = {
+      planHash,
+      jobId,
+      intent: withoutTexts(record.intent),
+      reason,
+      ...(first ? { first } : {}),
+    };
     await appendAudit(tx, { ...entry(actor, 'plan.approve', 'plan', planId), phase: 'intent', detail });
     return ok(jobId);
   });
