@@ -111,7 +111,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 };
 
 /** A lab beside the other: what is done to the one cannot reach the other. */
-function useBareLab(): void {
+function turnToBareLab(): void {
   process.env.HAVEN_LAB_DIR = bareLabDir();
 }
 
@@ -150,7 +150,7 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(usage);
     return name === undefined ? 64 : 0;
   }
-  if (rest[0] === '--bare' || (rest.includes('--bare') && name !== 'ssh')) useBareLab();
+  if (rest[0] === '--bare' || (rest.includes('--bare') && name !== 'ssh')) turnToBareLab();
   if (name === 'ssh') return ssh(rest.filter((word, index) => index > 0 || word !== '--bare'));
   const verb = verbs[name];
   if (!verb) throw new UsageError(`unknown verb "${name}"`);

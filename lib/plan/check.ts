@@ -11,13 +11,14 @@ import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';
+import { isMachineCheck, type MachineReadings, seenOnMachine } from './check-machine';
 import { isStorageCheck, type StorageReadings, seenInStorage } from './check-storage';
 import { crmNode, value } from './facts';
 import { instancesOf, nodeSet, placedOn } from './placement';
 import type { Check, CheckResult, GuardVerdict } from './types';
 
 /** What one node was read to say for checks. */
-export interface CheckReadings extends StorageReadings {
+export interface CheckReadings extends StorageReadings, MachineReadings {
   readonly node: string;
   readonly pacemaker: Observation<PacemakerReading>;
   readonly cib: Observation<CibReading>;
@@ -49,7 +50,9 @@ export function evaluateCheck(check: Check, nodes: readonly CheckReadings[]): Ch
 
 /** What only one node can know is asked of that one. */
 export const isAsked = (check: Check, node: string): boolean =>
-  (ONE_NODE.includes(check.kind) || isStorageCheck(check)) && 'node' in check ? check.node === node : true;
+  (ONE_NODE.includes(check.kind) || isStorageCheck(check) || isMachineCheck(check)) && 'node' in check
+    ? check.node === node
+    : true;
 const ONE_NODE: readonly Check['kind'][] = ['drbd', 'haproxy-server', 'haproxy-reloaded', 'file'];
 
 function verdictOf(check: Check, views: readonly NodeView[]): GuardVerdict {
@@ -71,6 +74,7 @@ function viewOf(check: Check, readings: CheckReadings): NodeView {
   const see = (is: boolean, seen: string): NodeView => ({ node, verdict: is ? 'pass' : 'fail', seen });
   const unread: NodeView = { node, verdict: 'unknown' };
   if (isStorageCheck(check)) return { node, ...seenInStorage(check, readings) };
+  if (isMachineCheck(check)) return { node, ...seenOnMachine(check, readings) };
   switch (check.kind) {
     case 'node-attribute': {
       const cib = value(readings.cib);

@@ -22,6 +22,7 @@ import type {
   SimulationReading,
 } from '@/lib/pacemaker/types';
 import type { UnitsReading } from '@/lib/systemd/types';
+import type { BareWorld } from './build-intent';
 
 /** What one node says. `drbd` may be known and empty: a node without DRBD. */
 export interface NodeFacts {
@@ -98,6 +99,8 @@ export interface WorldFacts {
   readonly files?: Readonly<Record<string, Observation<FileFacts>>>;
   /** How long services were seen to blink in earlier changes of this cluster: service or VIP → seconds. */
   readonly measuredSeconds: Readonly<Record<string, readonly number[]>>;
+  /** Of machines that are to become a cluster; `cib` is then the one that an empty cluster begins with. */
+  readonly bare?: BareWorld;
 }
 
 /** What the cluster's own tools say about the change. */

@@ -1,6 +1,7 @@
 /** All guards of a change, and what they come to: safe, possible with a typed confirmation and a reason, or refused. */
 import type { ChangeFacts, Simulated } from './facts';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
+import { BUILD_GUARDS } from './guards-build';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
@@ -20,6 +21,7 @@ const ALL = [
   ...CONFIGURATION_GUARDS,
   ...HAFS_GUARDS,
   ...HAPROXY_GUARDS,
+  ...BUILD_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];

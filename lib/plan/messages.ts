@@ -1,4 +1,5 @@
 import { defineMessages } from '@/lib/i18n/define';
+import { buildMessages } from './messages-build';
 import { guardMessages } from './messages-guards';
 import { hafsMessages } from './messages-hafs';
 import { haproxyMessages } from './messages-haproxy';
@@ -360,6 +361,7 @@ const changeMessages = defineMessages(
 export const planMessages = {
   en: {
     ...changeMessages.en,
+    ...buildMessages.en,
     ...guardMessages.en,
     ...hafsMessages.en,
     ...haproxyMessages.en,
@@ -367,6 +369,7 @@ export const planMessages = {
   },
   ko: {
     ...changeMessages.ko,
+    ...buildMessages.ko,
     ...guardMessages.ko,
     ...hafsMessages.ko,
     ...haproxyMessages.ko,

@@ -1,5 +1,6 @@
 /** Every kind of change and how it is planned. A new kind is one entry here, its guards, and its words. */
 import type { Ask, Draft, FilePlace, Planner, StorageWish } from './planner';
+import { buildClusterPlanner } from './planners/build-cluster';
 import { cleanUpPlanner } from './planners/clean-up';
 import { configurationPlanner } from './planners/configuration';
 import { drbdActionPlanner } from './planners/drbd-action';
@@ -30,11 +31,14 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'hafs-create': hafsCreatePlanner,
   'hafs-remove': hafsRemovePlanner,
   'edit-haproxy': editHaproxyPlanner,
+  'build-cluster': buildClusterPlanner,
 };
 
 /** The table's own type says that each planner gets the intents of its kind. */
 const plannerOf = (intent: Intent): Planner => PLANNERS[intent.kind] as unknown as Planner;
 
+/** Machines without a cluster: see `Planner.world`. */
+export const isOfBare = (intent: Intent): boolean => plannerOf(intent).world === 'bare';
 export const draftOf = (ask: Ask<Intent>): Draft => plannerOf(ask.intent).draft(ask);
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
 export const readsHaproxy = (intent: Intent): boolean => plannerOf(intent).readsHaproxy === true;

@@ -4,6 +4,7 @@ import type { ConfigEdit } from '@/lib/haproxy/config-edits';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
+import type { BuildCluster } from './build-intent';
 import type { HafsIntent } from './hafs-intents';
 import type { OutputRule } from './step-output';
 import type { ProbeTarget, SeenInterruption } from './vip-probe';
@@ -37,6 +38,7 @@ export type Intent =
   /** New text of one configuration file on some nodes, each bound to the text it replaces. */
   | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] }
   | HafsIntent
+  | BuildCluster
   /** Edits of haproxy.cfg, made to the text that each of the nodes has when it is planned. */
   | {
       readonly kind: 'edit-haproxy';
@@ -45,9 +47,9 @@ export type Intent =
     };
 export type IntentKind = Intent['kind'];
 
-/** What a person can ask for: edits as they are come only from an undo, and hashes only from Haven itself. */
+/** What a person can ask for: edits as they are come only from an undo, hashes and new clusters only from Haven itself. */
 export type AskedIntent =
-  | Exclude<Intent, { kind: 'edit-configuration' | 'edit-file' }>
+  | Exclude<Intent, { kind: 'edit-configuration' | 'edit-file' | 'build-cluster' }>
   | { readonly kind: 'edit-configuration'; readonly edit: ConfigurationRequest }
   | {
       readonly kind: 'edit-file';
@@ -133,6 +135,12 @@ export type StepAction =
       readonly text: string;
       /** `text` has places in it for secrets, which the file on the node already holds and no plan does. */
       readonly keepsSecrets?: boolean;
+      /** `text` has places in it for secrets that Haven itself holds until they lie on the nodes (`{{secret:…}}`). */
+      readonly isSealed?: boolean;
+      /** With a `baseSha256` of null: what a package has put there, and nobody has edited since, may be replaced. */
+      readonly replacesPackaged?: boolean;
+      /** A new file that others than root have to read. */
+      readonly isReadable?: boolean;
       /** The tool's own check of a file, whose name is added as the last word. */
       readonly check: readonly string[];
       /** Only checked, not put in place. */
@@ -195,10 +203,27 @@ export type Check =
   /** HAProxy was started anew since the step began, and has these frontends and backends. */
   | { readonly kind: 'haproxy-reloaded'; readonly node: string; readonly proxies: readonly string[] }
   | { readonly kind: 'file'; readonly node: string; readonly path: string; readonly sha256: string }
-  | StorageCheck;
+  | StorageCheck
+  | MachineCheck;
+
+/** What runs and is installed on one machine, and what it says of the cluster it belongs to. */
+export type MachineCheck =
+  | { readonly kind: 'packages'; readonly node: string; readonly names: readonly string[] }
+  | {
+      readonly kind: 'unit';
+      readonly node: string;
+      readonly unit: string;
+      /** `active` now; `disabled`: nothing starts it at boot. */
+      readonly is: 'active' | 'disabled';
+    }
+  /** Corosync has quorum with so many members, as the node sees it. */
+  | { readonly kind: 'quorate'; readonly node: string; readonly members: number }
+  /** Pacemaker on the node sees all of these online. */
+  | { readonly kind: 'all-online'; readonly node: string; readonly names: readonly string[] };
 
 /** What lies under and on top of DRBD on one node. */
 export type StorageCheck =
+  | { readonly kind: 'volume-group'; readonly node: string; readonly group: string }
   | { readonly kind: 'no-file'; readonly node: string; readonly path: string }
   | {
       readonly kind: 'drbd-size';
@@ -248,6 +273,8 @@ export interface PlanStep {
   readonly verifyTimeoutMs: number;
   /** Takes back what an earlier step put in place only for the time being: runs after a cancel or a failure too. */
   readonly cleanup?: boolean;
+  /** Where the goal is reached already, by an earlier try, nothing is run. */
+  readonly skipsWhenReached?: boolean;
   /** Runs only when the job fails or is cancelled, and only if a step on that node was begun: brings it back. */
   readonly recovers?: string;
   readonly risk: Risk;

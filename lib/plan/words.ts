@@ -165,6 +165,11 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
         path: intent.files[0]?.path ?? '',
         nodes: intent.files.map((file) => file.node).join(', '),
       });
+    case 'build-cluster':
+      return dynamic('intent', intent.kind, {
+        cluster: intent.clusterName,
+        nodes: intent.nodes.map(({ name }) => name).join(', '),
+      });
     case 'edit-haproxy':
       return dynamic('intent', 'edit-haproxy', {
         edits: intent.edits.map(configEditLabel).join(', '),

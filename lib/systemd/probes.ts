@@ -43,3 +43,18 @@ export function combineUnits(fresh: UnitsReading, previous?: UnitsReading): Unit
   );
   return { units: [...fresh.units, ...absent] };
 }
+
+/** A few units by name, for a change that is about them. */
+export const namedUnitsProbe = (units: readonly string[]): Probe<UnitsReading> => ({
+  id: 'systemd.named-units',
+  command: command([
+    'systemctl',
+    'show',
+    '--no-pager',
+    '--timestamp=us+utc',
+    `--property=${UNIT_PROPERTIES.join(',')}`,
+    '--',
+    ...units,
+  ]),
+  parse: (text) => parseUnits(text, units.length),
+});

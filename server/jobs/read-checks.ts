@@ -2,10 +2,12 @@
 
 import { known } from '@/lib/base/observation';
 import { showProcProbe } from '@/lib/haproxy/show-proc';
-import { logicalVolumesProbe } from '@/lib/host/lvm';
+import { logicalVolumesProbe, volumeGroupsProbe } from '@/lib/host/lvm';
+import { packagesProbe } from '@/lib/host/packages';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
 import type { Check, CheckResult, PlanStep } from '@/lib/plan/types';
+import { namedUnitsProbe } from '@/lib/systemd/probes';
 import type { ClusterAccess } from '../access';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
@@ -49,7 +51,11 @@ type Source =
   | 'file'
   | 'mounts'
   | 'volumes'
-  | 'signatures';
+  | 'groups'
+  | 'signatures'
+  | 'packages'
+  | 'named-units'
+  | 'corosync';
 const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'node-attribute': 'cib',
   constraint: 'cib',
@@ -70,6 +76,11 @@ const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   file: 'file',
   'no-file': 'file',
   'drbd-size': 'drbd',
+  'volume-group': 'groups',
+  packages: 'packages',
+  unit: 'named-units',
+  quorate: 'corosync',
+  'all-online': 'pacemaker',
   'logical-volume': 'volumes',
   'no-logical-volume': 'volumes',
   'filesystem-size': 'mounts',
@@ -89,14 +100,24 @@ async function readNode(
 ): Promise<CheckReadings> {
   const asked = checks.filter((check) => isAsked(check, node));
   const wanted = new Set(asked.map((check) => SOURCE[check.kind]));
-  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'mounts'>(name: K) =>
-    wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED;
+  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'mounts' | 'corosync'>(
+    name: K,
+  ) => (wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED);
   const paths = asked.flatMap((check) =>
     check.kind === 'file' || check.kind === 'no-file' ? [check.path] : [],
   );
   const devices = asked.flatMap((check) => ('device' in check ? [check.device] : []));
   const place = { access, clusterId, node, now: Date.now };
   const reloads = asked.some((check) => check.kind === 'haproxy-reloaded');
+  const names = asked.flatMap((check) => (check.kind === 'packages' ? check.names : []));
+  const [firstName, ...otherNames] = [...new Set(names)];
+  const units = asked.flatMap((check) => (check.kind === 'unit' ? [check.unit] : []));
+  const machine = Promise.all([
+    wanted.has('groups') ? runProbe(place, volumeGroupsProbe, []) : SKIPPED,
+    firstName === undefined ? SKIPPED : runProbe(place, packagesProbe([firstName, ...otherNames])),
+    units.length === 0 ? SKIPPED : runProbe(place, namedUnitsProbe([...new Set(units)])),
+    read('corosync'),
+  ]);
   const [pacemaker, cib, network, drbd, haproxy, files, mounts, volumes, signatures, processes] =
     await Promise.all([
       read('pacemaker'),
@@ -110,7 +131,16 @@ async function readNode(
       Promise.all([...new Set(devices)].map(async (one) => [one, await readSignatures(place, one)] as const)),
       reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
     ]);
-  const storage = { mounts, volumes, signatures: Object.fromEntries(signatures) };
+  const [groups, packages, unitStates, corosync] = await machine;
+  const storage = {
+    groups,
+    packages,
+    units: unitStates,
+    corosync,
+    mounts,
+    volumes,
+    signatures: Object.fromEntries(signatures),
+  };
   return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...since };
 }
 
