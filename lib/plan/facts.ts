@@ -10,6 +10,7 @@ import type { HaproxyServerState } from '@/lib/haproxy/servers-state';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types';
+import type { BareWorld } from '@/lib/inventory/build-cluster';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
 import type { NetworkRole } from '@/lib/network/roles';
 import type { NetworkReading } from '@/lib/network/types';
@@ -22,7 +23,6 @@ import type {
   SimulationReading,
 } from '@/lib/pacemaker/types';
 import type { UnitsReading } from '@/lib/systemd/types';
-import type { BareWorld } from './build-intent';
 
 /** What one node says. `drbd` may be known and empty: a node without DRBD. */
 export interface NodeFacts {

@@ -2,8 +2,9 @@
  * What a plan is bound to. Two worlds with the same fingerprint would get the same plan; one that differs was
  * not reviewed, and `driftBetween` says in what. Percentages, counters and ages are left out: they always move.
  */
+
+import type { BareMachine } from '@/lib/inventory/build-cluster';
 import type { CibReading } from '@/lib/pacemaker/types';
-import type { BareMachine } from './build-intent';
 import { canonicalJson, type Sha256 } from './canonical';
 import { decidingView, memberNodes, type NodeFacts, value, type WorldFacts } from './facts';
 import { placements } from './placement';

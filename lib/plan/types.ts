@@ -1,10 +1,10 @@
 import type { Sentence } from '@/lib/base/sentence';
 import type { VerifyState } from '@/lib/drbd/verify-result';
 import type { ConfigEdit } from '@/lib/haproxy/config-edits';
+import type { BuildCluster } from '@/lib/inventory/build-cluster';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { SimulatedAction } from '@/lib/pacemaker/types';
-import type { BuildCluster } from './build-intent';
 import type { HafsIntent } from './hafs-intents';
 import type { OutputRule } from './step-output';
 import type { ProbeTarget, SeenInterruption } from './vip-probe';

@@ -2,6 +2,8 @@
  * Everything Pacemaker is told of a new cluster, as one patch: half of it would mount where nothing is promoted, or hold
  * an address before anything answers there. Built on the configuration that an empty cluster begins with.
  */
+
+import type { BuildCluster, BuildNode, BuildVip } from '@/lib/inventory/build-cluster';
 import type { BuiltChange } from '@/lib/pacemaker/change-refusal';
 import { inTurn } from '@/lib/pacemaker/cib-draft';
 import { addConstraint } from '@/lib/pacemaker/constraint-edits';
@@ -10,7 +12,6 @@ import { addHafs } from '@/lib/pacemaker/hafs-resources';
 import type { Operation } from '@/lib/pacemaker/operations';
 import { editOptions } from '@/lib/pacemaker/option-edits';
 import { createPrimitive } from '@/lib/pacemaker/resource-edits';
-import type { BuildCluster, BuildNode, BuildVip } from '../build-intent';
 
 /**
  * A cluster nobody has configured yet, as Pacemaker 2.1 makes it. What it writes of itself (versions, the cluster's name)

@@ -12,8 +12,14 @@ import { generationOf } from '@/lib/drbd/version';
 import { onBlankDevice } from '@/lib/host/blank-guard';
 import { DEFAULT_EXTENT_BYTES } from '@/lib/host/free-space';
 import { pvcreate, vgcreate } from '@/lib/host/storage-commands';
+import {
+  BUILD_MINOR,
+  BUILD_PORT,
+  type BuildCluster,
+  type BuildPlace,
+  secretPlace,
+} from '@/lib/inventory/build-cluster';
 import { hafsIds } from '@/lib/pacemaker/hafs-resources';
-import { BUILD_MINOR, BUILD_PORT, type BuildCluster, type BuildPlace, secretPlace } from '../build-intent';
 import { fileKey, NO_FILE, value, type WorldFacts } from '../facts';
 import { type Draft, type DraftStep, type Planner, refused, waitStep } from '../planner';
 import type { Check } from '../types';

@@ -8,7 +8,7 @@ import {
   CLUSTER_PACKAGES,
   fenceSecret,
   secretPlace,
-} from '../build-intent';
+} from '@/lib/inventory/build-cluster';
 import type { Sha256 } from '../canonical';
 import type { WriteFile } from '../file-write';
 import { type DraftStep, READ_BACK_TIMEOUT_MS } from '../planner';

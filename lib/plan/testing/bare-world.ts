@@ -1,7 +1,7 @@
 /** Machines on which nothing of a cluster is yet, as worlds of plan cases. */
 import { known, type Observation } from '@/lib/base/observation';
+import { type BareMachine, type BuildCluster, CLUSTER_PACKAGES } from '@/lib/inventory/build-cluster';
 import { parseCib } from '@/lib/pacemaker/cib';
-import { type BareMachine, type BuildCluster, CLUSTER_PACKAGES } from '../build-intent';
 import { type FileFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import { emptyCib } from '../planners/build-cib';
 import { hostReading, SCENARIO_NOW } from './world';
@@ -94,10 +94,10 @@ export function bareWorld(
   const cib = parseCib(emptyCib(intent.nodes));
   if (!cib.ok) throw new Error(cib.error.what);
   const now = SCENARIO_NOW;
-  const node = ({ name }: { readonly name: string }): NodeFacts => ({
+  const node = ({ name, nodeId }: BuildCluster['nodes'][number]): NodeFacts => ({
     name,
     link: 'live',
-    host: known(hostReading(name), now),
+    host: known(hostReading(name, nodeId - 1), now),
     clock: known({ offsetMs: 3, uncertaintyMs: 2 }, now),
     drbd: unread,
     pacemaker: unread,

@@ -6,7 +6,6 @@ import type { Observation } from '@/lib/base/observation';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { PackageOffers } from '@/lib/host/packages';
 import type { NetworkReading } from '@/lib/network/types';
-import type { HafsFilesystemType } from './hafs-intents';
 
 export interface BuildCluster {
   readonly kind: 'build-cluster';
@@ -43,7 +42,7 @@ export interface BuildHafs {
   /** Bytes the DRBD device shall have at least, without DRBD's own metadata. */
   readonly sizeBytes: number;
   readonly mountPoint: string;
-  readonly filesystem: HafsFilesystemType;
+  readonly filesystem: 'ext4' | 'xfs';
   readonly places: readonly BuildPlace[];
   /** Left out only for a reason: copies that are not equal stay different unseen. */
   readonly firstSync: 'full' | 'both-read-as-zeros';
