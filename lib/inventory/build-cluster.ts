@@ -86,6 +86,8 @@ export interface BareWorld {
   readonly machines: Readonly<Record<string, Observation<BareMachine>>>;
   /** Whether somebody answers at an address that is to become a VIP. */
   readonly vips: Readonly<Record<string, 'free' | 'taken' | 'unknown'>>;
+  /** Resources that a Pacemaker on one of them is told to run already: an earlier try of this plan got that far. */
+  readonly resources?: readonly string[];
 }
 
 export const BUILD_PORT = 7788;

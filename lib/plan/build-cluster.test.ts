@@ -108,6 +108,12 @@ describe('a cluster from bare machines', () => {
       remains: ['/etc/corosync/corosync.conf', '/etc/drbd.d/hafs.res', '/var/lib/pacemaker/cib/cib.xml'],
     };
     expect(refusalsOf(planOf(intent, bareWorld(intent, { node1: half, node2: half }, files)))).toEqual([]);
+    const done = bareWorld(intent, { node1: half, node2: half }, files);
+    const formed = planOf(intent, {
+      ...done,
+      bare: { machines: {}, vips: {}, ...done.bare, resources: ['drbd_hafs', 'fs_hafs'] },
+    });
+    expect(formed.steps.map(({ title }) => title)).toEqual(['step-build-runs']);
     // The same without its own corosync.conf is somebody's cluster and somebody's data.
     const strange = refusalsOf(planOf(intent, bareWorld(intent, { node1: half })));
     expect(strange.map((line) => line.split(' ')[0])).toEqual(['machines-bare', 'places-blank']);

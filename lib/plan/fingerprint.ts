@@ -54,6 +54,7 @@ function factsOf(world: WorldFacts): Readonly<Record<string, string>> {
   }
   for (const [node, read] of Object.entries(world.bare?.machines ?? {})) addMachine(facts, node, value(read));
   for (const [vip, answer] of Object.entries(world.bare?.vips ?? {})) facts.set(`address ${vip}`, answer);
+  if (world.bare?.resources) facts.set('resources', world.bare.resources.join(' '));
   const view = decidingView(world);
   if (view) {
     facts.set('cluster maintenance-mode', String(view.options.maintenanceMode));

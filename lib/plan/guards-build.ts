@@ -3,6 +3,7 @@ import { parseCorosyncConf } from '@/lib/corosync/config';
 import { haproxyConfigView, parseHaproxyConfig } from '@/lib/haproxy/config-file';
 import { type BareMachine, type BuildCluster, CLUSTER_PACKAGES } from '@/lib/inventory/build-cluster';
 import { isSameAddress, subnetContains, subnetOf } from '@/lib/network/cidr';
+import { hafsIds } from '@/lib/pacemaker/hafs-resources';
 import { fileKey, NO_FILE, value, type WorldFacts } from './facts';
 import { type Evaluation, fail, type Guard, type GuardContext, judge, pass, unknown } from './guard';
 import { corosyncText } from './planners/build-cluster';
@@ -206,8 +207,14 @@ function vipNetworks({ intent, world }: Context): Evaluation {
   return judge(bad, [...new Set(unread)]);
 }
 
+/** An earlier try that got to the end holds its VIPs itself. */
+const isFormed = ({ world, intent }: Context): boolean =>
+  world.bare?.resources?.includes(hafsIds(intent.hafs.resource).filesystem) ?? false;
+
 /** Invariant 20: nobody has it, neither one of the machines nor anybody else who answers there. */
-function vipsFree({ intent, world }: Context): Evaluation {
+function vipsFree(context: Context): Evaluation {
+  const { intent, world } = context;
+  if (isFormed(context)) return pass;
   const bad: string[] = [];
   const unread: string[] = [];
   const seen: string[] = [];

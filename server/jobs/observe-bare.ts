@@ -1,18 +1,20 @@
 /** The world of a plan that starts from machines without a cluster: what they say of themselves, and of the addresses wished for. */
 
 import { command } from '@/lib/base/command';
+import type { Observation } from '@/lib/base/observation';
 import { ok, type Result } from '@/lib/base/result';
 import type { BareMachine, BareWorld, BuildCluster } from '@/lib/inventory/build-cluster';
 import type { DirectoryCluster } from '@/lib/live/protocol';
 import { isSameAddress } from '@/lib/network/cidr';
 import { readVipFree, vipFreeCommand } from '@/lib/network/vip-probes';
 import { parseCib } from '@/lib/pacemaker/cib';
+import { listPrimitives } from '@/lib/pacemaker/cib-queries';
 import type { NodeFacts } from '@/lib/plan/facts';
 import { filesOf } from '@/lib/plan/planners';
 import { emptyCib } from '@/lib/plan/planners/build-cib';
 import type { PlanProblem } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
-import type { Observed, Remembered } from './observe';
+import { firstCib, type Observed, type Remembered } from './observe';
 import { readBareMachine } from './read-bare';
 import { readFiles } from './read-files';
 
@@ -37,17 +39,10 @@ export async function observeBare(
     ),
     readFiles(access, clusterId, filesOf(intent, names), now),
   ]);
-  const vips = await Promise.all(
-    intent.vips.map(async ({ address }) => {
-      const first = intent.nodes[0]?.name ?? '';
-      const machine = machines.find(([name]) => name === first)?.[1];
-      const answer =
-        machine?.state === 'known'
-          ? await askForAddress(access, clusterId, first, machine.value, intent, address)
-          : 'unknown';
-      return [address, answer] as const;
-    }),
-  );
+  const [resources, vips] = await Promise.all([
+    readResources(access, clusterId, machines),
+    askForAddresses(access, clusterId, intent, machines),
+  ]);
   const cibXml = emptyCib(intent.nodes);
   const cib = parseCib(cibXml);
   if (!cib.ok) throw new Error(`the empty configuration does not parse: ${cib.error.what}`);
@@ -61,11 +56,48 @@ export async function observeBare(
     cib: cib.value,
     controllerState: 'unknown',
     files,
-    bare: { machines: Object.fromEntries(machines), vips: Object.fromEntries(vips) },
+    bare: {
+      machines: Object.fromEntries(machines),
+      vips,
+      ...(resources.length > 0 ? { resources } : {}),
+    },
     readSince,
     now: now(),
   } as const;
   return ok({ world, cibXml, source: names[0] ?? '' });
+}
+
+type Machines = readonly (readonly [string, Observation<BareMachine>])[];
+
+async function askForAddresses(
+  access: ClusterAccess,
+  clusterId: string,
+  intent: BuildCluster,
+  machines: Machines,
+): Promise<BareWorld['vips']> {
+  const first = intent.nodes[0]?.name ?? '';
+  const machine = machines.find(([name]) => name === first)?.[1];
+  const answers = intent.vips.map(async ({ address }) => {
+    const answer =
+      machine?.state === 'known'
+        ? await askForAddress(access, clusterId, first, machine.value, intent, address)
+        : 'unknown';
+    return [address, answer] as const;
+  });
+  return Object.fromEntries(await Promise.all(answers));
+}
+
+/** What an earlier try has told Pacemaker. Where none runs, nobody has been told anything. */
+async function readResources(
+  access: ClusterAccess,
+  clusterId: string,
+  machines: Machines,
+): Promise<readonly string[]> {
+  const installed = machines.flatMap(([name, read]) =>
+    read.state === 'known' && read.value.packages.pacemaker?.installed !== undefined ? [name] : [],
+  );
+  const cib = installed.length > 0 ? await firstCib(access, clusterId, installed) : undefined;
+  return cib?.ok ? listPrimitives(cib.value.reading).map(({ primitive }) => primitive.id) : [];
 }
 
 const NONE = { state: 'unknown', reason: 'not-installed' } as const;

@@ -84,9 +84,13 @@ export const buildClusterPlanner: Planner<BuildCluster> = {
     });
     const names = intent.nodes.map((node) => node.name);
     const { resource, mountPoint } = intent.hafs;
+    const params = { cluster: intent.clusterName, resource, mountPoint, path: resFilePath(resource) };
+    // Pacemaker has all of it and owns everything under it now: what is left is to see that it works.
+    if (world.bare?.resources?.includes(hafsIds(resource).filesystem))
+      return { kind: 'steps', params, steps: [waitStep('step-build-runs', goal(intent))] };
     return {
       kind: 'steps',
-      params: { cluster: intent.clusterName, resource, mountPoint, path: resFilePath(resource) },
+      params,
       steps: [
         ...intent.nodes.flatMap((node) => nodeSteps(makingOf(node.name), node)),
         waitForStep('step-build-members', names[0] ?? '', formed(names), FORM_TIMEOUT_MS),

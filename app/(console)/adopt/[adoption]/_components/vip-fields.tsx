@@ -35,6 +35,7 @@ export function VipFields({ defaults }: { readonly defaults: Defaults }) {
         label={t('haproxyText')}
         hint={t('haproxyHint')}
         name="haproxyText"
+        className="[&_textarea]:font-mono"
         rows={12}
         spellCheck={false}
         required
