@@ -55,6 +55,8 @@ import {
 const PEERS_ON_9 = 3;
 /** Corosync of the last node has only just been started, and Pacemaker elects its controller. */
 const FORM_TIMEOUT_MS = 300_000;
+/** Everything starts for the first time and at once; nobody waits longer than it takes. */
+const FIRST_START_MS = 900_000;
 
 export const buildClusterPlanner: Planner<BuildCluster> = {
   world: 'bare',
@@ -87,7 +89,7 @@ export const buildClusterPlanner: Planner<BuildCluster> = {
     const params = { cluster: intent.clusterName, resource, mountPoint, path: resFilePath(resource) };
     // Pacemaker has all of it and owns everything under it now: what is left is to see that it works.
     if (world.bare?.resources?.includes(hafsIds(resource).filesystem))
-      return { kind: 'steps', params, steps: [waitStep('step-build-runs', goal(intent))] };
+      return { kind: 'steps', params, steps: [runsStep(intent)] };
     return {
       kind: 'steps',
       params,
@@ -102,7 +104,7 @@ export const buildClusterPlanner: Planner<BuildCluster> = {
           [{ kind: 'configuration', changes: patch.value }],
           'disruptive',
         ),
-        waitStep('step-build-runs', goal(intent)),
+        runsStep(intent),
       ],
     };
   },
@@ -124,6 +126,12 @@ const formed = (names: readonly string[]): readonly Check[] =>
     { kind: 'quorate', node, members: names.length },
     { kind: 'all-online', node, names },
   ]);
+
+const runsStep = (intent: BuildCluster): DraftStep => ({
+  ...waitStep('step-build-runs', goal(intent)),
+  action: { kind: 'wait-settled', timeoutMs: FIRST_START_MS },
+  verifyTimeoutMs: FIRST_START_MS,
+});
 
 /** What a person sees of a cluster that works: mounted, both copies good, every address held once, HAProxy everywhere. */
 const goal = ({ hafs, vips, nodes }: BuildCluster): readonly Check[] => [
