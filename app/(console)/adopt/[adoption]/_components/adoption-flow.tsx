@@ -87,7 +87,8 @@ function Body({ view, onAnswered }: { readonly view: AdoptionView; readonly onAn
         </>
       );
     case 'building':
-      return <Building view={view} onAnswered={onAnswered} />;
+      // Another plan is another look: a form that was open for the one before is closed, however fast it came.
+      return <Building key={state.planId} view={view} onAnswered={onAnswered} />;
     case 'review':
     case 'adopting':
       return (

@@ -18,7 +18,7 @@ export function Building({
   const t = useTranslations('adopt');
   const [isChanging, setIsChanging] = useState(false);
   const { state } = view;
-  // After an answer that was taken the phase is another, and this is gone; after one that was not, the form stays.
+  // An answer that was taken brings another plan, and with it another look; after one that was not, the form stays.
   if (isChanging) return <DesignForm view={view} onAnswered={onAnswered} />;
   return (
     <div className="flex flex-col items-start gap-4">
