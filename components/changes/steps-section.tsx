@@ -10,6 +10,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { changeLines } from '@/lib/plan/change-lines';
 import type { AttemptRecord, JobRecord, StepRecord } from '@/lib/plan/records';
+import { essenceOf } from '@/lib/plan/transient-unit';
 import type { Plan, PlanStep } from '@/lib/plan/types';
 import type { PlanWords } from '@/lib/plan/words';
 import { STEP_MARK } from './state-marks';
@@ -96,33 +97,39 @@ function Step({
   );
 }
 
-/** What is short stands open; a script is there for those who ask. */
+/** What is short stands open; a script is there for those who ask, and so is what is around the command. */
 const SHORT = 900;
 
 function Command({ step }: { readonly step: PlanStep }) {
   const words = usePlanWords();
   if (step.commandText === '') return null;
-  const label = words.say('step-command', { node: step.node });
-  const command = (
-    <Copyable
-      text={step.commandText}
-      wrap
-      className="w-full rounded-md bg-sunken px-2.5 py-1.5 text-[0.8667rem]"
-    />
-  );
-  if (step.commandText.length > SHORT)
-    return (
-      <div className="mt-1.5">
-        <Disclosure label={label}>{command}</Disclosure>
-      </div>
-    );
+  const essence = essenceOf(step.commandText);
+  const isShort = essence.length <= SHORT;
+  const isWrapped = essence !== step.commandText;
   return (
     <>
-      <p className="mt-1.5 text-[0.8667rem] text-ink-3">{label}</p>
-      {command}
+      {isShort ? (
+        <>
+          <p className="mt-1.5 text-[0.8667rem] text-ink-3">
+            {words.say('step-command', { node: step.node })}
+          </p>
+          <CommandText text={essence} />
+        </>
+      ) : null}
+      {isWrapped || !isShort ? (
+        <div className="mt-1.5">
+          <Disclosure label={words.say(isShort ? 'step-whole-command' : 'step-command', { node: step.node })}>
+            <CommandText text={step.commandText} />
+          </Disclosure>
+        </div>
+      ) : null}
     </>
   );
 }
+
+const CommandText = ({ text }: { readonly text: string }) => (
+  <Copyable text={text} wrap className="w-full rounded-md bg-sunken px-2.5 py-1.5 text-[0.8667rem]" />
+);
 
 const SIGN_LOOK = { '+': 'text-ok', '-': 'text-critical', '~': 'text-warning' } as const;
 

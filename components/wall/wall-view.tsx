@@ -88,7 +88,10 @@ function useScenes(state: LiveState, clock: ViewerClock | null): readonly WallSc
   const builders = useRef(new Map<string, TopologyBuilder>());
   const judge = useMemo(() => createProtectionCache(), []);
   if (!clock) return [];
-  const clusters = Object.values(state.clusters).sort((a, b) => a.name.localeCompare(b.name));
+  // What is still being built has no picture, and nothing of it is missing.
+  const clusters = Object.values(state.clusters)
+    .filter(({ building }) => !building)
+    .sort((a, b) => a.name.localeCompare(b.name));
   // A cluster that was forgotten takes its memory with it.
   for (const id of builders.current.keys()) if (!state.clusters[id]) builders.current.delete(id);
   return clusters.map((cluster) => {

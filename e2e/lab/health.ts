@@ -75,8 +75,20 @@ function drbdComplaints(procDrbd: string): string[] {
   return isWhole ? [] : [`DRBD is ${line.split(' ').slice(0, 3).join(' ')}`];
 }
 
+/** Bare machines are whole when they answer: nothing of a cluster is expected of them. */
+async function lookAtBare(shells: LabShells, info: LabInfo): Promise<string[]> {
+  const answers = await Promise.all(
+    info.nodes.map(async ({ name }) => {
+      const outcome = await shells.exec(name, ['test', '-b', '/dev/nvme0n1'], { timeoutMs: 60_000 });
+      return outcome.kind === 'exited' && outcome.exitCode === 0 ? [] : [`${name} does not answer`];
+    }),
+  );
+  return answers.flat();
+}
+
 /** Asks the first node. A node that cannot be asked is a complaint, never silence. */
 export async function look(shells: LabShells, info: LabInfo): Promise<string[]> {
+  if (info.kind === 'bare') return lookAtBare(shells, info);
   const first = info.nodes[0]?.name ?? '';
   const outcome = await shells.exec(first, ['sh', '-c', 'cat /proc/drbd; crm_mon --output-as=xml -1'], {
     timeoutMs: 60_000,

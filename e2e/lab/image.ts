@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { readHostApt } from './apt-sources.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import type { LabPaths } from './paths.ts';
-import { hashOf, type ImageRecipe, imageRecipe } from './recipe.ts';
+import { hashOf, type ImageRecipe, imageRecipe, type LabKind } from './recipe.ts';
 import { LabError, runOrThrow } from './run.ts';
 import { sizes } from './settings.ts';
 
@@ -18,8 +18,8 @@ export interface NodeImage {
   readonly initrd: string;
 }
 
-export function imageFor(paths: LabPaths): NodeImage {
-  const hash = hashOf(imageRecipe());
+export function imageFor(paths: LabPaths, kind: LabKind): NodeImage {
+  const hash = hashOf(imageRecipe(kind));
   const dir = join(paths.images, hash);
   return { hash, root: join(dir, 'root.img'), kernel: join(dir, 'vmlinuz'), initrd: join(dir, 'initrd.img') };
 }
@@ -29,8 +29,12 @@ export function imageExists(image: NodeImage): boolean {
 }
 
 /** Returns at once when the image of this recipe is there already. `say` gets a line per visible stage. */
-export async function ensureImage(paths: LabPaths, say: (line: string) => void): Promise<NodeImage> {
-  const image = imageFor(paths);
+export async function ensureImage(
+  paths: LabPaths,
+  kind: LabKind,
+  say: (line: string) => void,
+): Promise<NodeImage> {
+  const image = imageFor(paths, kind);
   if (imageExists(image)) return image;
   if (process.getuid?.() !== 0) {
     throw new LabError(
@@ -38,7 +42,7 @@ export async function ensureImage(paths: LabPaths, say: (line: string) => void):
       'Run the same command as root once; later starts need no root.',
     );
   }
-  const recipe = imageRecipe();
+  const recipe = imageRecipe(kind);
   const building = join(paths.images, `${image.hash}.${process.pid}.building`);
   rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true });
@@ -69,6 +73,8 @@ async function bootstrap(
   writeTree(files, recipe.files);
   const setup = join(building, 'setup.sh');
   writeFileSync(setup, recipe.setup);
+  const fetch = join(building, 'fetch.sh');
+  if (recipe.fetch !== undefined) writeFileSync(fetch, recipe.fetch);
   const apt = await readHostApt(recipe.suite);
   const argv = [
     'nice',
@@ -85,6 +91,10 @@ async function bootstrap(
     ...apt.options.map((option) => `--aptopt=${option}`),
     `--essential-hook=tar -C '${early}' -cf - . | tar -C "$1" --no-same-owner -xf -`,
     `--customize-hook=tar -C '${files}' -cf - . | tar -C "$1" --no-same-owner -xf -`,
+    // A package source of the image's own is listed by its setup, and the list is part of the image.
+    ...(recipe.fetch === undefined
+      ? []
+      : [`--customize-hook=sh '${fetch}' "$1"`, '--skip=cleanup/apt/lists']),
     `--customize-hook=chroot "$1" sh < '${setup}'`,
     recipe.suite,
     tree,

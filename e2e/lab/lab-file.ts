@@ -5,6 +5,7 @@ import type { Accelerator } from './accelerator.ts';
 import { fingerprint, type LabInstance, labKeys } from './instance.ts';
 import type { LabInfo, LabNodeInfo } from './lab-info.ts';
 import type { LabPaths } from './paths.ts';
+import type { LabKind } from './recipe.ts';
 import { writeAtomic } from './run.ts';
 import { clusterName, havenUser, macAddress, type NodeSpec, networks, vip1g, vip10g } from './settings.ts';
 
@@ -13,6 +14,7 @@ export function labInfo(
   instance: LabInstance,
   nodes: readonly NodeSpec[],
   accelerator: Accelerator,
+  kind: LabKind,
 ): LabInfo {
   const keys = labKeys(paths);
   const describe = ({ name, id }: NodeSpec): LabNodeInfo => ({
@@ -31,6 +33,7 @@ export function labInfo(
   });
   return {
     version: 1,
+    kind,
     clusterName,
     accelerator,
     nodes: nodes.map(describe),

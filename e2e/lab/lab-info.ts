@@ -63,6 +63,8 @@ export interface LabVip {
 
 export interface LabInfo {
   readonly version: 1;
+  /** `bare`: machines without a cluster; what is said of VIPs is what the networks have room for. */
+  readonly kind?: 'formed' | 'bare';
   readonly clusterName: string;
   readonly accelerator: 'kvm' | 'tcg';
   readonly nodes: readonly LabNodeInfo[];

@@ -25,7 +25,7 @@ import {
   thaw,
 } from './lab.ts';
 import { linkHelp } from './link-spec.ts';
-import { labPaths } from './paths.ts';
+import { bareLabDir, labPaths } from './paths.ts';
 import { recordAll, recordState } from './record.ts';
 import { LabError } from './run.ts';
 import { printStatus } from './status.ts';
@@ -35,6 +35,8 @@ const usage = `usage: lab VERB …
 
   up [--nodes 2|3] [--fresh]   bring the cluster up; from the saved one if there is one
                                (2 nodes unless the saved one has 3)
+  up --bare [--nodes 2|3]      machines without a cluster, to build one from; a lab of its own
+                               beside the other: give --bare to every verb that means it
   down                         stop everything this lab started
   status [--json]              what runs, what is cut
   ssh NODE [COMMAND…]          log in as root, or run a command
@@ -64,15 +66,23 @@ function need(value: string | undefined, what: string): string {
   return value;
 }
 
-type Values = { nodes?: string; fresh?: boolean; json?: boolean; out?: string; state?: string };
+type Values = {
+  nodes?: string;
+  fresh?: boolean;
+  bare?: boolean;
+  json?: boolean;
+  out?: string;
+  state?: string;
+};
 type Verb = (words: readonly string[], values: Values) => Promise<void>;
 
 const verbs: Readonly<Record<string, Verb>> = {
-  up: async (_, { nodes, fresh }) => {
+  up: async (_, { nodes, fresh, bare }) => {
     const started = Date.now();
     const info = await up(labPaths(), {
       nodes: Number(nodes ?? savedNodes(labPaths()) ?? 2),
       fresh: fresh ?? false,
+      kind: bare ? 'bare' : 'formed',
     });
     console.log(
       `ready after ${Math.round((Date.now() - started) / 1000)} s: ${info.nodes.map(({ name }) => name).join(', ')}`,
@@ -99,6 +109,11 @@ const verbs: Readonly<Record<string, Verb>> = {
       ? recordAll(need(out, '--out DIR'), say)
       : recordState(need(out, '--out DIR'), state ?? 'healthy', say),
 };
+
+/** A lab beside the other: what is done to the one cannot reach the other. */
+function turnToBareLab(): void {
+  process.env.HAVEN_LAB_DIR = bareLabDir();
+}
 
 /** Hands the terminal to the system's ssh, which asks nothing: key and host key are the lab's own. */
 function ssh(words: readonly string[]): Promise<number> {
@@ -135,7 +150,8 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(usage);
     return name === undefined ? 64 : 0;
   }
-  if (name === 'ssh') return ssh(rest);
+  if (rest[0] === '--bare' || (rest.includes('--bare') && name !== 'ssh')) turnToBareLab();
+  if (name === 'ssh') return ssh(rest.filter((word, index) => index > 0 || word !== '--bare'));
   const verb = verbs[name];
   if (!verb) throw new UsageError(`unknown verb "${name}"`);
   const { values, positionals } = parseArgs({
@@ -144,6 +160,7 @@ async function main(argv: readonly string[]): Promise<number> {
     options: {
       nodes: { type: 'string' },
       fresh: { type: 'boolean' },
+      bare: { type: 'boolean' },
       json: { type: 'boolean' },
       out: { type: 'string' },
       state: { type: 'string' },

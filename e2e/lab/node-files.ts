@@ -32,21 +32,37 @@ export interface NodeFilesInput {
   readonly hostPublicKey: string;
 }
 
-export function nodeFiles(input: NodeFilesInput): GeneratedFile[] {
-  const { node, nodes } = input;
+/** What makes it this machine on these networks, and nothing of a cluster. */
+function machineFiles(input: NodeFilesInput): GeneratedFile[] {
+  const { node } = input;
   return [
     textFile('/etc/hostname', `${node.name}\n`),
-    textFile('/etc/hosts', hostsFile(nodes)),
-    textFile(
-      '/etc/default/haven-lab',
-      `NODE_NAME=${node.name}\nNODE_10G=${networks['10g'].address(node.id)}\n`,
-    ),
     ...networkNames.map((name) => networkFile(networks[name].nic, networks[name].address(node.id))),
     textFile('/etc/ssh/ssh_host_ed25519_key', input.hostPrivateKey, 0o600),
     textFile('/etc/ssh/ssh_host_ed25519_key.pub', input.hostPublicKey),
     // Owned by root: sshd accepts that, and the seed needs no numeric user ids.
     textFile('/root/.ssh/authorized_keys', input.rootPublicKey, 0o600),
     textFile(`/home/${havenUser.name}/.ssh/authorized_keys`, input.havenPublicKey, 0o644),
+  ];
+}
+
+/** As Debian's installer leaves it: the machine's own name on a loopback address, which no cluster may use. */
+export const bareNodeFiles = (input: NodeFilesInput): GeneratedFile[] => [
+  ...machineFiles(input),
+  textFile('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${input.node.name}\n`),
+];
+
+export function nodeFiles(input: NodeFilesInput): GeneratedFile[] {
+  const { node, nodes } = input;
+  const [hostName, ...machine] = machineFiles(input);
+  return [
+    ...(hostName ? [hostName] : []),
+    textFile('/etc/hosts', hostsFile(nodes)),
+    textFile(
+      '/etc/default/haven-lab',
+      `NODE_NAME=${node.name}\nNODE_10G=${networks['10g'].address(node.id)}\n`,
+    ),
+    ...machine,
     textFile('/etc/chrony/chrony.conf', chronyConf(input.timePort)),
     textFile('/etc/corosync/corosync.conf', corosyncConf(nodes)),
     textFile('/etc/drbd.d/hafs.res', drbdResource(nodes, input.drbdSecret)),

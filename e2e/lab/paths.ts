@@ -42,6 +42,9 @@ export function labPaths(labDir = defaultLabDir()): LabPaths {
   };
 }
 
+/** The folder of the lab of bare machines, beside that of the formed cluster. */
+export const bareLabDir = (): string => `${resolve(defaultLabDir())}-bare`;
+
 function defaultLabDir(): string {
   if (process.env.HAVEN_LAB_DIR) return process.env.HAVEN_LAB_DIR;
   return join(cacheHome(), 'haven', 'lab');

@@ -5,6 +5,7 @@
  * Layers are lists of packages on purpose: OpenStack packages become a second layer on top of `base`.
  */
 import { createHash } from 'node:crypto';
+import { bareImageFiles, bareSetupScript, fetchScript } from './bare.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { imageFiles, imageSetupScript, initramfsFiles } from './image-files.ts';
 
@@ -78,9 +79,24 @@ export interface ImageRecipe {
   readonly files: readonly GeneratedFile[];
   readonly initramfs: readonly GeneratedFile[];
   readonly setup: string;
+  /** Runs outside the tree before `setup`; may fetch packages. */
+  readonly fetch?: string;
 }
 
-export function imageRecipe(): ImageRecipe {
+/** `formed` nodes carry everything and are made a cluster by the lab; `bare` ones are for Haven to build one from. */
+export type LabKind = 'formed' | 'bare';
+
+export function imageRecipe(kind: LabKind): ImageRecipe {
+  if (kind === 'bare')
+    return {
+      suite: debianSuite,
+      layers: [baseLayer],
+      excludedPaths,
+      files: bareImageFiles(),
+      initramfs: initramfsFiles(),
+      setup: bareSetupScript(),
+      fetch: fetchScript(),
+    };
   return {
     suite: debianSuite,
     layers: [baseLayer],

@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path';
 import { writeTree } from './image.ts';
 import { ensureKeys, type LabInstance } from './instance.ts';
-import { nodeFiles } from './node-files.ts';
+import { bareNodeFiles, nodeFiles } from './node-files.ts';
 import { type LabPaths, nodePaths } from './paths.ts';
-import { hashOf } from './recipe.ts';
+import { hashOf, type LabKind } from './recipe.ts';
 import { runOrThrow } from './run.ts';
 import type { NodeSpec } from './settings.ts';
 
@@ -27,10 +27,11 @@ export async function writeSeed(
   instance: LabInstance,
   node: NodeSpec,
   nodes: readonly NodeSpec[],
+  kind: LabKind,
 ): Promise<string> {
   const keys = await ensureKeys(paths);
   const read = (file: string): string => readFileSync(file, 'utf8');
-  const files = nodeFiles({
+  const input = {
     node,
     nodes,
     timePort: instance.timePort,
@@ -40,15 +41,18 @@ export async function writeSeed(
     havenPublicKey: read(`${keys.havenKey}.pub`),
     hostPrivateKey: read(keys.hostKey(node.name)),
     hostPublicKey: read(`${keys.hostKey(node.name)}.pub`),
-  });
+  };
+  const files = kind === 'bare' ? bareNodeFiles(input) : nodeFiles(input);
   const target = nodePaths(paths, node.name);
   const tree = join(target.dir, 'seed');
   rmSync(tree, { recursive: true, force: true });
   mkdirSync(tree, { recursive: true });
   writeTree(tree, files);
-  const authKey = join(tree, 'etc/corosync/authkey');
-  writeFileSync(authKey, Buffer.from(instance.corosyncKey, 'base64'));
-  chmodSync(authKey, 0o400);
+  if (kind === 'formed') {
+    const authKey = join(tree, 'etc/corosync/authkey');
+    writeFileSync(authKey, Buffer.from(instance.corosyncKey, 'base64'));
+    chmodSync(authKey, 0o400);
+  }
   await packSeed(tree, target.seed);
   rmSync(tree, { recursive: true, force: true });
   return hashOf([files, instance.corosyncKey]);

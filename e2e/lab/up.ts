@@ -32,7 +32,7 @@ import { ensurePackages } from './packages.ts';
 import { type LabPaths, nodePaths } from './paths.ts';
 import { ensurePowerController } from './power-controller.ts';
 import { Progress, type StepPlan } from './progress.ts';
-import { hashOf } from './recipe.ts';
+import { hashOf, type LabKind } from './recipe.ts';
 import { LabError, readJson, writeAtomic } from './run.ts';
 import { writeSeed } from './seed.ts';
 import { maximumNodes, type NodeSpec, nodeSpecs } from './settings.ts';
@@ -44,6 +44,7 @@ export interface UpOptions {
   readonly nodes: number;
   /** Throws the saved cluster away and forms a new one. */
   readonly fresh: boolean;
+  readonly kind: LabKind;
 }
 
 const preparation: readonly StepPlan[] = [
@@ -66,6 +67,8 @@ const formation: readonly StepPlan[] = [
   { id: 'services', phase: 'form', label: { en: 'Fencing, VIPs and services', ko: '펜싱, VIP, 서비스' } },
   { id: 'save', phase: 'form', label: { en: 'Save the formed cluster', ko: '구성된 클러스터 저장' } },
 ];
+/** Nodes without a cluster: that is for Haven to build. */
+const booting: readonly StepPlan[] = formation.filter(({ id }) => id === 'boot' || id === 'save');
 const restoration: readonly StepPlan[] = [
   { id: 'restore', phase: 'restore', label: { en: 'Wake the saved cluster', ko: '저장된 클러스터 깨우기' } },
   { id: 'healthy', phase: 'restore', label: { en: 'Everything running', ko: '모두 실행 중' } },
@@ -88,8 +91,9 @@ export async function up(paths: LabPaths, options: UpOptions): Promise<LabInfo> 
   mkdirSync(paths.lab, { recursive: true });
   mkdirSync(paths.sockets, { recursive: true, mode: 0o700 });
   return withLock(paths, 'up', async () => {
-    const isSaved = !options.fresh && savedNodes(paths) === options.nodes && imageExists(imageFor(paths));
-    const progress = new Progress(paths, [...preparation, ...(isSaved ? restoration : formation)]);
+    const isSaved =
+      !options.fresh && savedNodes(paths) === options.nodes && imageExists(imageFor(paths, options.kind));
+    const progress = new Progress(paths, [...preparation, ...(isSaved ? restoration : firstSteps(options))]);
     try {
       const info = await bringUp(paths, options, progress, isSaved);
       progress.ready();
@@ -100,6 +104,8 @@ export async function up(paths: LabPaths, options: UpOptions): Promise<LabInfo> 
     }
   });
 }
+
+const firstSteps = ({ kind }: UpOptions): readonly StepPlan[] => (kind === 'bare' ? booting : formation);
 
 interface Prepared {
   readonly nodes: readonly NodeSpec[];
@@ -118,14 +124,14 @@ async function bringUp(
   isSaved: boolean,
 ): Promise<LabInfo> {
   await progress.step('packages', (say) => ensurePackages(say, paths.log));
-  const image = await progress.step('image', (say) => ensureImage(paths, say));
-  const prepared = await progress.step('prepare', (say) => prepare(paths, options.nodes, image, say));
+  const image = await progress.step('image', (say) => ensureImage(paths, options.kind, say));
+  const prepared = await progress.step('prepare', (say) => prepare(paths, options, image, say));
   const fits =
     isSaved && readJson<Formed>(paths.formed)?.key === prepared.key && (await allHave(paths, prepared.nodes));
   if (fits) {
     await wake(paths, prepared.info, progress);
   } else {
-    if (isSaved) progress.replan([...preparation, ...formation]);
+    if (isSaved) progress.replan([...preparation, ...firstSteps(options)]);
     await form(paths, prepared, progress);
   }
   return prepared.info;
@@ -138,7 +144,7 @@ async function allHave(paths: LabPaths, nodes: readonly NodeSpec[]): Promise<boo
 
 async function prepare(
   paths: LabPaths,
-  count: number,
+  { nodes: count, kind }: UpOptions,
   image: NodeImage,
   say: (line: string) => void,
 ): Promise<Prepared> {
@@ -150,16 +156,16 @@ async function prepare(
   const seeds: string[] = [];
   for (const machine of machines) {
     mkdirSync(nodePaths(paths, machine.node.name).dir, { recursive: true });
-    seeds.push(await writeSeed(paths, instance, machine.node, nodes));
+    seeds.push(await writeSeed(paths, instance, machine.node, nodes, kind));
     writePowerScripts(machine);
   }
   // A third node of an earlier start has no place in this cluster.
   for (const { name } of nodeSpecs(maximumNodes).slice(count)) await powerOff(paths, name);
   await ensureSwitch(paths, instance);
   for (const node of nodes) await ensurePowerController(paths, instance, node);
-  const info = labInfo(paths, instance, nodes, accelerator);
+  const info = labInfo(paths, instance, nodes, accelerator, kind);
   writeLabInfo(paths, info);
-  const configuration = cibConfiguration({ nodes, powerPorts: instance.powerPorts });
+  const configuration = kind === 'bare' ? '' : cibConfiguration({ nodes, powerPorts: instance.powerPorts });
   const key = hashOf([image.hash, seeds, configuration, machines.map(qemuArgv)]);
   return { nodes, instance, accelerator, info, machines, key };
 }
@@ -198,12 +204,14 @@ async function form(paths: LabPaths, prepared: Prepared, progress: Progress): Pr
       await Promise.all(nodes.map(({ name }) => powerOn(paths, name)));
       await waitBooted(formed, say);
     });
-    await progress.step('hafs', (say) => makeHafs(formed, say));
-    await progress.step('members', (say) => waitMembership(formed, say));
-    await progress.step('services', async (say) => {
-      await loadConfiguration(formed, say);
-      await waitStarted(formed, say);
-    });
+    if (info.kind !== 'bare') {
+      await progress.step('hafs', (say) => makeHafs(formed, say));
+      await progress.step('members', (say) => waitMembership(formed, say));
+      await progress.step('services', async (say) => {
+        await loadConfiguration(formed, say);
+        await waitStarted(formed, say);
+      });
+    }
     await progress.step('save', async (say) => {
       await saveSnapshot(
         paths,

@@ -5,6 +5,7 @@ import { ReaderChoices } from '@/app/_components/reader-choices';
 import { Wordmark } from '@/app/_components/wordmark';
 import { PasswordForm } from '@/app/(console)/account/password-form';
 import { FirstNodeForm } from '@/app/(console)/adopt/_components/first-node-form';
+import { MachinesForm } from '@/app/(console)/adopt/_components/machines-form';
 import { AdoptionFlow } from '@/app/(console)/adopt/[adoption]/_components/adoption-flow';
 import { AuditFilterForm } from '@/app/(console)/audit/_components/audit-filter-form';
 import { AuditTable } from '@/app/(console)/audit/_components/audit-table';
@@ -25,7 +26,7 @@ import { ChangeScreen } from '@/components/changes/change-screen';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Area } from '@/lib/i18n/messages';
 import { type ChangeFiles, sampleChanges, sampleSummaries } from './sample-changes';
-import { ADOPTIONS, AUDIT, FORGETTINGS, USERS, WALLS } from './sample-rows';
+import { ADOPTIONS, AUDIT, BUILDS, FORGETTINGS, USERS, WALLS } from './sample-rows';
 import { sampleState } from './sample-state';
 
 /** Screens whose page is put together on the server: the same pieces around sample rows. */
@@ -111,6 +112,25 @@ export function shellPages(files: ChangeFiles): Readonly<Record<string, Componen
           <FirstNodeForm />
         </Titled>
       </div>
+    ),
+    build: () => (
+      <div className="flex max-w-5xl flex-col gap-6">
+        <Titled area="adopt" title="buildTitle" below="buildBelow">
+          <MachinesForm />
+        </Titled>
+      </div>
+    ),
+    ...Object.fromEntries(
+      Object.entries(BUILDS).map(([name, view]) => [
+        `build-${name}`,
+        () => (
+          <div className="max-w-5xl">
+            <Titled area="adopt" title="buildTitle" below="buildBelow">
+              <AdoptionFlow initial={view} />
+            </Titled>
+          </div>
+        ),
+      ]),
     ),
     ...Object.fromEntries(
       Object.entries(ADOPTIONS).map(([name, view]) => [

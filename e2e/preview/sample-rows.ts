@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@/lib/data/audit';
 import type { UserSummary } from '@/lib/data/users';
 import type { WallSummary } from '@/lib/data/wall-tokens';
+import { bareMachine } from '@/lib/plan/testing/bare-world';
 import type { AdoptionView } from '@/lib/views/adoption';
 import type { ForgettingView } from '@/lib/views/forgetting';
 import { SAMPLE_NOW } from './sample-world';
@@ -86,6 +87,65 @@ const hostKey = {
   type: 'ssh-ed25519',
   key: 'ssh-ed25519 AAAA',
   sha256: 'SHA256:0XfY1rTq7Zw7u5kYc1r3l0Jc0Qe7w7Wv2a1J5m6q8sE',
+};
+
+const machine = (id: number): AdoptionView['state']['nodes'][number] => ({
+  ...node(`node${id}`, 10 + id),
+  hostKey,
+  hostKeyConfirmed: true,
+  phase: 'read',
+  machine: bareMachine(id),
+  findings: [
+    { label: 'os', value: 'Debian GNU/Linux 12 (bookworm)' },
+    { label: 'drbd-module', value: '8.4.11' },
+    { label: 'nic', value: `eno1 192.168.1.${10 + id}` },
+    { label: 'nic', value: `ens2f0 10.10.0.${id}` },
+    { label: 'disk', value: '/dev/nvme0n1 NVMe' },
+  ],
+});
+
+export const BUILDS: Readonly<Record<string, AdoptionView>> = {
+  design: {
+    id: 'a8',
+    isPractice: false,
+    isEnded: false,
+    state: { version: 1, purpose: 'build', phase: 'design', nodes: [machine(1), machine(2), machine(3)] },
+  },
+  building: {
+    id: 'a9',
+    isPractice: false,
+    isEnded: false,
+    clusterId: 'cl-new',
+    state: {
+      version: 1,
+      purpose: 'build',
+      phase: 'building',
+      clusterName: 'campus-2',
+      planId: 'p9',
+      nodes: [machine(1), machine(2)],
+    },
+  },
+  'not-bare': {
+    id: 'a10',
+    isPractice: false,
+    isEnded: false,
+    state: {
+      version: 1,
+      purpose: 'build',
+      phase: 'first-node',
+      nodes: [
+        machine(1),
+        {
+          ...machine(2),
+          phase: 'failed',
+          problem: {
+            kind: 'not-bare',
+            detail: '/etc/corosync/corosync.conf, /var/lib/pacemaker/cib/cib.xml',
+          },
+        },
+      ],
+    },
+  },
 };
 
 export const ADOPTIONS: Readonly<Record<string, AdoptionView>> = {

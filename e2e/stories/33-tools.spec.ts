@@ -4,7 +4,7 @@ import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
 import { beginWithFreshLab } from './support/fresh-lab';
 import { drbdState, onNode } from './support/nodes';
 import { asAdministrator } from './support/people';
-import { openPicture } from './support/picture';
+import { openPicture, whenAllIsWell } from './support/picture';
 
 /** The ordinary life of the cluster, tool by tool, each with its way back. */
 
@@ -17,6 +17,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 async function openTool(page: Page, name: string): Promise<void> {
   await openPicture(page);
   await page.getByRole('link', { name, exact: true }).click();
+  await whenAllIsWell(page);
 }
 
 async function choose(page: Page, menu: string, item: string): Promise<void> {

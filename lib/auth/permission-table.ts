@@ -129,6 +129,9 @@ export const SOCKET_EVENTS: Readonly<Record<keyof ClientToServerEvents, Line>> =
   agents: propose,
   agent: propose,
   storage: propose,
+  preview: propose,
+  // Takes one's own question back, which nobody else sees.
+  previewEnd: who('cluster.view', 'wall'),
 };
 
 /** Authorised writes: every exported function of lib/usecases that reaches the database. */

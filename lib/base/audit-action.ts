@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   'cluster.adopt.read-again',
   'cluster.adopt.accept',
   'cluster.adopt.cancel',
+  'cluster.build',
+  'cluster.build.design',
   'cluster.forget',
   'wall.create',
   'wall.revoke',

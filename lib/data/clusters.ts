@@ -78,6 +78,7 @@ function directoryOf(row: ClusterRow): DirectoryCluster {
     id: row.id,
     name: row.name,
     practice: row.practice,
+    ...(row.building ? { building: true } : {}),
     nodes: [...row.nodes].sort(byCorosyncId).map(({ id, name }) => ({ id, name })),
     networks: row.networks.map(({ role, name, cidr }) => ({ role: networkRole(role), name, cidr })),
     vips: row.vips.map(({ id, resourceId, address, network }) => ({
@@ -129,6 +130,8 @@ function openedKey(box: string): string | undefined {
 export interface NewCluster {
   readonly name: string;
   readonly practice: boolean;
+  /** Its nodes are machines that are being made a cluster of. */
+  readonly building?: boolean;
   readonly nodes: readonly (Omit<NodeAccess, 'id' | 'privateKey'> & {
     readonly privateKey: string;
     readonly hostKeySha256: string;
@@ -169,8 +172,42 @@ const json = (value: unknown): Prisma.InputJsonValue => storableJson(value) as P
  */
 export async function saveNewCluster(tx: Tx, input: NewCluster): Promise<string> {
   const clusterId = newId();
-  await tx.cluster.create({ data: { id: clusterId, name: input.name, practice: input.practice } });
+  const { name, practice, building = false } = input;
+  await tx.cluster.create({ data: { id: clusterId, name, practice, building } });
   for (const node of input.nodes) await createNode(tx, clusterId, node);
+  await createParts(tx, clusterId, input);
+  return clusterId;
+}
+
+export async function isClusterThere(id: string, tx: Tx = database()): Promise<boolean> {
+  return (await tx.cluster.count({ where: { id } })) > 0;
+}
+
+/** The same of a cluster that was being built: its rows stay, with its plans, and say what is there now. */
+export async function completeBuiltCluster(tx: Tx, clusterId: string, input: NewCluster): Promise<void> {
+  const { name, building = false } = input;
+  await tx.cluster.update({ where: { id: clusterId }, data: { name, building } });
+  for (const { disks, facts, machineId, corosyncId, name: node } of input.nodes) {
+    const row = await tx.node.update({
+      where: { clusterId_name: { clusterId, name: node } },
+      data: {
+        facts: json(facts),
+        ...(machineId === undefined ? {} : { machineId }),
+        ...(corosyncId === undefined ? {} : { corosyncId }),
+      },
+    });
+    await tx.disk.deleteMany({ where: { nodeId: row.id } });
+    await createDisks(tx, row.id, disks);
+  }
+  await tx.service.deleteMany({ where: { clusterId } });
+  await tx.vip.deleteMany({ where: { clusterId } });
+  await tx.network.deleteMany({ where: { clusterId } });
+  await tx.drbdResource.deleteMany({ where: { clusterId } });
+  await createParts(tx, clusterId, input);
+}
+
+/** What a cluster has besides its nodes. */
+async function createParts(tx: Tx, clusterId: string, input: NewCluster): Promise<void> {
   await tx.drbdResource.createMany({
     data: input.drbd.map(({ definition, ...resource }) => ({
       clusterId,
@@ -202,7 +239,6 @@ export async function saveNewCluster(tx: Tx, input: NewCluster): Promise<string>
       return { id: newId(), clusterId, ...service, ...(vipId ? { vipId } : {}) };
     }),
   });
-  return clusterId;
 }
 
 async function createNode(tx: Tx, clusterId: string, node: NewCluster['nodes'][number]): Promise<void> {
@@ -211,9 +247,13 @@ async function createNode(tx: Tx, clusterId: string, node: NewCluster['nodes'][n
   await tx.node.create({
     data: { id, clusterId, ...rest, privateKeyBox: sealSecret(privateKey, KEY_PURPOSE), facts: json(facts) },
   });
+  await createDisks(tx, id, disks);
+}
+
+async function createDisks(tx: Tx, nodeId: string, disks: readonly NewDisk[]): Promise<void> {
   await tx.disk.createMany({
     data: disks.map(({ sizeBytes, ...disk }) => ({
-      nodeId: id,
+      nodeId,
       ...disk,
       sizeBytes: BigInt(Math.trunc(sizeBytes)),
     })),

@@ -178,3 +178,12 @@ export async function insertAttempt(
     },
   });
 }
+
+/** Whether a plan that builds this cluster has been carried out to its end. */
+export async function hasBuiltCluster(clusterId: string): Promise<boolean> {
+  const job = await database().job.findFirst({
+    where: { clusterId, status: 'succeeded', plan: { intent: { path: ['kind'], equals: 'build-cluster' } } },
+    select: { id: true },
+  });
+  return job !== null;
+}

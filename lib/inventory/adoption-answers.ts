@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '@/lib/base/result';
 import type { AdoptionNode, AdoptionState } from './adoption';
+import { buildClusterOf, type Design, type DesignProblem, keptDesign } from './build-design';
 
 /**
  * What a person may answer while an adoption runs, as pure steps from state to state. Both sides use them: the page
  * under a lock on the row, the control plane likewise, so that neither loses what the other wrote.
  */
 
-export type AnswerError = 'not-now' | 'no-such-node' | 'host-key-differs' | 'no-such-network' | 'name-empty';
+export type AnswerError =
+  | 'not-now'
+  | 'no-such-node'
+  | 'host-key-differs'
+  | 'no-such-network'
+  | 'name-empty'
+  | `design-${DesignProblem['kind']}`;
 type Answered = Result<AdoptionState, AnswerError>;
 
 /** A name or address that may be dialled: no option, no shell text, no URL. */
@@ -42,6 +49,8 @@ export interface AdoptionSecrets {
     readonly publicKey: string;
     readonly installedOn: readonly number[];
   };
+  /** Of a cluster that is being built, by the names of their places in its files (`{{secret:…}}`). */
+  readonly build?: Readonly<Record<string, string>>;
 }
 export const ADOPTION_SECRETS_PURPOSE = 'adoption';
 
@@ -54,6 +63,30 @@ export function newAdoption(nodes: readonly [NewNode, ...NewNode[]]): AdoptionSt
   };
 }
 export type NewNode = NodeAddress & { readonly name?: string; readonly expectedSha256?: string };
+
+/** Machines that a cluster shall be built from: all of them are named at once. */
+export const newBuild = (nodes: readonly [NewNode, ...NewNode[]]): AdoptionState => ({
+  ...newAdoption(nodes),
+  purpose: 'build',
+});
+
+/** The person has said what the cluster shall be; again, as long as nothing of it runs. */
+export function acceptDesign(
+  state: AdoptionState,
+  design: Design,
+  hasPassword: (node: string) => boolean,
+): Answered {
+  if (state.phase !== 'design' && state.phase !== 'building') return err('not-now');
+  const built = buildClusterOf(state, design, hasPassword);
+  if (!built.ok) return err(`design-${built.error.kind}` as const);
+  const { problem: _, ...rest } = state;
+  return ok({
+    ...rest,
+    phase: 'founding',
+    clusterName: design.clusterName,
+    design: keptDesign(design),
+  });
+}
 
 const isAsking = ({ phase }: AdoptionState): boolean => phase === 'first-node' || phase === 'peers';
 
@@ -141,11 +174,12 @@ export function acceptReview(state: AdoptionState, answer: z.infer<typeof review
 
 /** From the review back to reading everything again, e.g. after something was changed on a node. */
 export function readAgain(state: AdoptionState): Answered {
-  return state.phase === 'review' ? ok({ ...state, problem: undefined, phase: 'reading' }) : err('not-now');
+  const isRead = state.phase === 'review' || state.phase === 'design';
+  return isRead ? ok({ ...state, problem: undefined, phase: 'reading' }) : err('not-now');
 }
 
 export function cancelAdoption(state: AdoptionState): Answered {
-  const isOver = state.phase === 'adopted' || state.phase === 'cancelled' || state.phase === 'adopting';
+  const isOver = ['adopted', 'cancelled', 'adopting', 'founding', 'building'].includes(state.phase);
   return isOver ? err('not-now') : ok({ ...state, phase: 'cancelled' });
 }
 

@@ -1,4 +1,6 @@
 import type { DirectoryNetwork } from '@/lib/live/protocol';
+import type { BareMachine } from './build-cluster';
+import type { KeptDesign } from './build-design';
 
 /**
  * The state of one adoption, as stored in `Adoption.state`. The page writes answers, the control plane writes
@@ -23,6 +25,9 @@ export type AdoptionProblem =
   | 'unsupported-version'
   | 'unparsable'
   | 'already-adopted'
+  | 'not-debian'
+  | 'not-bare'
+  | 'same-name'
   | 'interrupted';
 
 export interface AdoptionNode {
@@ -40,23 +45,36 @@ export interface AdoptionNode {
   readonly phase: 'unknown' | 'host-key' | 'signing-in' | 'reading' | 'read' | 'failed';
   readonly problem?: { readonly kind: AdoptionProblem; readonly detail?: string };
   readonly corosyncAddresses?: readonly string[];
+  /** Of a machine that a cluster is to be built from. */
+  readonly machine?: BareMachine;
   /** What was read, in short lines for the review: label key and value. */
   readonly findings?: readonly { readonly label: string; readonly value: string }[];
 }
 
 export interface AdoptionState {
   readonly version: 1;
+  /** A cluster that is built first, from machines without one. Absent: one that is there already. */
+  readonly purpose?: 'build';
   readonly phase:
     | 'first-node'
     | 'peers'
     | 'reading'
     | 'review'
     | 'adopting'
+    /** Building: the machines are read, and a person says what the cluster shall be. */
+    | 'design'
+    /** The design is taken: rows of the cluster and its plan are being written. */
+    | 'founding'
+    /** The plan is there to be approved and run; the design may be changed until it has. */
+    | 'building'
     | 'adopted'
     | 'failed'
     | 'cancelled';
   readonly nodes: readonly AdoptionNode[];
   readonly clusterName?: string;
+  readonly design?: KeptDesign;
+  /** The plan made of the design last. */
+  readonly planId?: string;
   readonly proposal?: {
     readonly networks: readonly (DirectoryNetwork & {
       readonly interfaces: Readonly<Record<string, string>>;

@@ -96,6 +96,8 @@ export interface DirectoryCluster {
   readonly id: string;
   readonly name: string;
   readonly practice: boolean;
+  /** Machines that Haven is making a cluster of: what is missing of one is no fault yet. */
+  readonly building?: boolean;
   readonly nodes: readonly DirectoryNode[];
   readonly networks: readonly DirectoryNetwork[];
   readonly vips: readonly DirectoryVip[];

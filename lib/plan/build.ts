@@ -22,7 +22,7 @@ import { fingerprintOf } from './fingerprint';
 import { evaluateGuards } from './guards';
 import { TURN_PLACEHOLDER } from './node-lock';
 import { type Ask, type Draft, type DraftStep, refused } from './planner';
-import { draftOf } from './planners';
+import { draftOf, isOfBare } from './planners';
 import { NO_PREDICTION, predict } from './predict';
 import { needsTurn } from './progress';
 import { JOB_PLACEHOLDER, stagedFile, startUnitText, unitName } from './transient-unit';
@@ -91,7 +91,7 @@ export function finishPlan({ intent, world, draft, change, sha256 }: Finish): Pl
     createdAt: world.now,
     base: fingerprintOf(world, sha256),
     ...(draft.kind === 'steps' && draft.reverse ? { reverse: draft.reverse } : {}),
-    steps: draft.kind === 'steps' ? planSteps(world, draft, prediction) : [],
+    steps: draft.kind === 'steps' ? planSteps(world, draft, prediction, isOfBare(intent)) : [],
     guards: guardsOf(intent, world, draft, change),
     prediction,
     ...(draft.kind === 'nothing-to-do'
@@ -136,10 +136,12 @@ function planSteps(
   world: WorldFacts,
   draft: Extract<Draft, { kind: 'steps' }>,
   prediction: Prediction,
+  isBare: boolean,
 ): readonly PlanStep[] {
   // Any node would do, the CIB's daemons agree among themselves; the DC answers without asking another.
   const decider = agreedDc(world) ?? world.nodes[0]?.name ?? '';
-  let patch = 0;
+  // Nothing was reviewed that the first edit of a new cluster could be bound to: Pacemaker writes it meanwhile.
+  let patch = isBare ? 1 : 0;
   const base = { ...world.cib.version, numUpdates: NUM_UPDATES_PLACEHOLDER } as const;
   return draft.steps.map((step, index) => {
     if (step.action.kind === 'cib-patch') patch += 1;

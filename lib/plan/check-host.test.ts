@@ -34,7 +34,7 @@ const up = (...servers: readonly string[]): HostCheck => ({
   servers,
 });
 const verdict = (check: HostCheck, more: Partial<Parameters<typeof seenOnHost>[1]>) =>
-  seenOnHost(check, { haproxy: unread, ...more }).verdict;
+  seenOnHost(check, { haproxy: unread, pacemaker: unread, ...more }).verdict;
 
 describe('a backend that is up', () => {
   it('has every server that is asked for, or any', () => {

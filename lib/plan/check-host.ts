@@ -1,15 +1,20 @@
-/** Checks of what HAProxy, the kernel and systemd say on one node. */
+/** Checks of what one node says of itself: HAProxy, kernel, systemd, packages, and whether it has found the others. */
 import type { Observation } from '@/lib/base/observation';
+import type { CorosyncReading } from '@/lib/corosync/types';
 import type { HaproxyReading } from '@/lib/haproxy/types';
+import type { PackageOffers } from '@/lib/host/packages';
 import type { NonlocalBind } from '@/lib/network/vip-probes';
+import type { PacemakerReading } from '@/lib/pacemaker/types';
 import type { UnitsReading } from '@/lib/systemd/types';
-import { value } from './facts';
+import { crmNode, value } from './facts';
 import type { Check, GuardVerdict, HostCheck } from './types';
 
 /** Read only where a check asks for it. */
 export interface HostReadings {
   readonly nonlocalBind?: Observation<NonlocalBind>;
   readonly units?: Observation<UnitsReading>;
+  readonly packages?: Observation<PackageOffers>;
+  readonly corosync?: Observation<CorosyncReading>;
 }
 
 interface Seen {
@@ -20,12 +25,24 @@ interface Seen {
 const UNREAD: Seen = { verdict: 'unknown' };
 const see = (is: boolean, seen: string): Seen => ({ verdict: is ? 'pass' : 'fail', seen });
 
-const KINDS: readonly Check['kind'][] = ['backend-up', 'kernel-setting', 'unit'];
+const of = <T>(observation: Observation<T> | undefined): T | undefined => observation && value(observation);
+
+const KINDS: readonly Check['kind'][] = [
+  'backend-up',
+  'kernel-setting',
+  'unit',
+  'packages',
+  'quorate',
+  'all-online',
+];
 export const isHostCheck = (check: Check): check is HostCheck => KINDS.includes(check.kind);
 
 export function seenOnHost(
   check: HostCheck,
-  readings: HostReadings & { readonly haproxy: Observation<HaproxyReading> },
+  readings: HostReadings & {
+    readonly haproxy: Observation<HaproxyReading>;
+    readonly pacemaker: Observation<PacemakerReading>;
+  },
 ): Seen {
   switch (check.kind) {
     case 'backend-up': {
@@ -39,17 +56,40 @@ export function seenOnHost(
       return see(/^UP\b/.test(own.status) && isEnough, passed.join(', ') || own.status);
     }
     case 'kernel-setting': {
-      const reading = readings.nonlocalBind && value(readings.nonlocalBind);
+      const reading = of(readings.nonlocalBind);
       if (!reading || check.key !== 'net.ipv4.ip_nonlocal_bind' || reading.inet === undefined) return UNREAD;
       const seen = reading.inet ? '1' : '0';
       return see(seen === check.value, seen);
     }
     case 'unit': {
-      const reading = readings.units && value(readings.units);
+      const reading = of(readings.units);
       const own = reading?.units.find((unit) => unit.id === check.unit);
       if (!own) return UNREAD;
       const seen = check.field === 'active' ? own.activeState : own.unitFileState;
       return see(check.values.includes(seen), seen || '–');
+    }
+    case 'packages': {
+      const offers = of(readings.packages);
+      if (!offers) return UNREAD;
+      const missing = check.names.filter((name) => offers[name]?.installed === undefined);
+      return see(missing.length === 0, missing.length === 0 ? `${check.names.length}` : missing.join(', '));
+    }
+    case 'quorate': {
+      const corosync = of(readings.corosync);
+      if (!corosync) return UNREAD;
+      return see(
+        corosync.quorate && corosync.members.length === check.members,
+        `${corosync.members.length}${corosync.quorate ? '' : ' –'}`,
+      );
+    }
+    case 'all-online': {
+      const view = value(readings.pacemaker);
+      if (!view) return UNREAD;
+      const away = check.names.filter((name) => {
+        const node = crmNode(view, name);
+        return !node?.online || node.pending;
+      });
+      return see(away.length === 0, away.join(', ') || check.names.join(', '));
     }
   }
 }

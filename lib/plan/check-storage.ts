@@ -1,7 +1,7 @@
 /** Checks of what lies under and on top of DRBD on one node: volumes, sizes, file systems, signatures, files. */
 import type { Observation } from '@/lib/base/observation';
 import type { DrbdReading } from '@/lib/drbd/types';
-import type { LogicalVolume } from '@/lib/host/lvm';
+import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { Signatures } from '@/lib/host/signatures';
 import type { MountsReading } from '@/lib/host/types';
 import { NO_FILE, value } from './facts';
@@ -9,6 +9,7 @@ import type { Check, GuardVerdict, StorageCheck } from './types';
 
 /** Read only where a check asks for it. */
 export interface StorageReadings {
+  readonly groups?: Observation<readonly VolumeGroup[]>;
   readonly volumes?: Observation<readonly LogicalVolume[]>;
   readonly mounts?: Observation<MountsReading>;
   /** By device. */
@@ -32,6 +33,7 @@ const of = <T>(observation: Observation<T> | undefined): T | undefined => observ
 const KINDS: readonly Check['kind'][] = [
   'no-file',
   'drbd-size',
+  'volume-group',
   'logical-volume',
   'no-logical-volume',
   'filesystem-size',
@@ -54,6 +56,12 @@ export function seenInStorage(check: StorageCheck, readings: Readings): Seen {
       if (!reading || (device && device.sizeKiB === undefined)) return UNREAD;
       const bytes = (device?.sizeKiB ?? 0) * 1024;
       return see(bytes >= check.minBytes, `${bytes}`);
+    }
+    case 'volume-group': {
+      const groups = of(readings.groups);
+      if (!groups) return UNREAD;
+      const own = groups.find((one) => one.name === check.group);
+      return see(own?.isUsable === true, own ? `${own.sizeBytes}` : '–');
     }
     case 'logical-volume':
     case 'no-logical-volume': {

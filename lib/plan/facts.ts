@@ -10,6 +10,7 @@ import type { HaproxyServerState } from '@/lib/haproxy/servers-state';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types';
+import type { BareWorld } from '@/lib/inventory/build-cluster';
 import type { DirectoryService, DirectoryVip, NodeLinkState } from '@/lib/live/protocol';
 import type { NetworkRole } from '@/lib/network/roles';
 import type { NetworkReading } from '@/lib/network/types';
@@ -106,6 +107,8 @@ export interface WorldFacts {
   readonly links?: Readonly<Record<string, NodeFacts['link']>>;
   /** When each fence device last passed its test, by Haven's own record: device → ms. Absent: not looked up. */
   readonly fenceTests?: Readonly<Record<string, number>>;
+  /** Of machines that are to become a cluster; `cib` is then the one that an empty cluster begins with. */
+  readonly bare?: BareWorld;
 }
 
 /** What the cluster's own tools say about the change. */

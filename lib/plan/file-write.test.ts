@@ -14,18 +14,25 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 let folder: string;
 let file: string;
 let staged: string;
+/** Programs that stand in for the machine's own. */
+let tools: string;
 beforeEach(() => {
+  tools = mkdtempSync(join(tmpdir(), 'haven-tools-'));
   folder = mkdtempSync(join(tmpdir(), 'haven-file-'));
   file = join(folder, 'hafs.res');
   staged = join(folder, 'staged');
   writeFileSync(staged, TEXT);
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(tools, { recursive: true });
+});
 
 function run({ argv }: Command): number {
   const [program, ...args] = argv.map((word) => (word === PATH ? file : word));
   try {
-    execFileSync(program ?? '', args, { stdio: 'pipe' });
+    const env = { ...process.env, PATH: `${tools}:${process.env.PATH ?? ''}` };
+    execFileSync(program ?? '', args, { stdio: 'pipe', env });
     return 0;
   } catch (error) {
     return (error as { status: number }).status;
@@ -77,6 +84,47 @@ describe('a new file', () => {
   it('is not made by a look', () => {
     expect(write({ isReadOnly: true })).toBe(0);
     expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('a file in the place of a packaged one', () => {
+  const packaged = 'the package’s\n';
+  /** dpkg knows one configuration file by its sum, as `dpkg-query --showformat='${Conffiles}\\n'` prints it. */
+  const dpkgKnows = (text: string): void => {
+    const md5 = createHash('md5').update(text).digest('hex');
+    writeFileSync(
+      join(tools, 'dpkg-query'),
+      `#!/bin/sh\nprintf ' /etc/other %s\\n %s ${md5}\\n' ${md5} '${file}'\n`,
+      {
+        mode: 0o755,
+      },
+    );
+  };
+  it('replaces what nobody has edited, and keeps its permissions', () => {
+    dpkgKnows(packaged);
+    writeFileSync(file, packaged, { mode: 0o640 });
+    expect(write({ replacesPackaged: true })).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(TEXT);
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(names()).toEqual(['hafs.res', 'staged']);
+    expect(write({ replacesPackaged: true })).toBe(0);
+  });
+  it('leaves what somebody has edited', () => {
+    dpkgKnows(packaged);
+    writeFileSync(file, `${packaged}# mine\n`);
+    expect(write({ replacesPackaged: true })).toBe(75);
+    expect(readFileSync(file, 'utf8')).toBe(`${packaged}# mine\n`);
+  });
+  it('is simply made where the package brings none, and not made when the check refuses it', () => {
+    dpkgKnows(packaged);
+    expect(write({ replacesPackaged: true, check: ['test', '-d'] })).toBe(76);
+    expect(existsSync(file)).toBe(false);
+    expect(write({ replacesPackaged: true })).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(TEXT);
+  });
+  it('can be read by others where it has to be', () => {
+    expect(write({ isReadable: true })).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o644);
   });
 });
 

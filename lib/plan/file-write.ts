@@ -55,22 +55,51 @@ const SCRIPT = [
  * The same for a file that must not be there yet. A hard link is made or refused by the kernel in one go, so nobody's
  * file is ever replaced; readable for root alone, because it may hold a secret.
  */
-const NEW_FILE_SCRIPT = [
+const newFileScript = (permissions: '0600' | '0644'): string =>
+  [
+    'set -eu',
+    'file=$1 staged=$2 wanted=$3 mode=$4; shift 4',
+    'sum() { sha256sum < "$1" | cut -c1-64; }',
+    'if [ -e "$file" ] || [ -L "$file" ]; then',
+    '  if [ "$mode" = write ] && [ -f "$file" ] && [ "$(sum "$file")" = "$wanted" ]; then exit 0; fi',
+    `  echo "$file: exists" >&2; exit ${CHANGED}`,
+    'fi',
+    `if [ ! -f "$staged" ] || [ "$(sum "$staged")" != "$wanted" ]; then echo "$staged" >&2; exit ${NOT_STAGED}; fi`,
+    `"$@" "$staged" >&2 || exit ${INVALID}`,
+    'if [ "$mode" = check ]; then exit 0; fi',
+    `install --mode=${permissions} -- "$staged" "$file.haven-new"`,
+    'sync -- "$file.haven-new"',
+    'made=yes; ln -T -- "$file.haven-new" "$file" || made=no',
+    'rm -f -- "$file.haven-new"',
+    `if [ "$made" = no ]; then echo "$file: exists" >&2; exit ${CHANGED}; fi`,
+  ].join('\n');
+
+/**
+ * The same where a package has put a file of its own there: that one may be replaced, as dpkg would at an upgrade, because
+ * dpkg's own sum says that nobody has edited it. What is edited stays.
+ */
+const PACKAGED_FILE_SCRIPT = [
   'set -eu',
   'file=$1 staged=$2 wanted=$3 mode=$4; shift 4',
   'sum() { sha256sum < "$1" | cut -c1-64; }',
+  'there=no',
   'if [ -e "$file" ] || [ -L "$file" ]; then',
+  '  there=yes',
   '  if [ "$mode" = write ] && [ -f "$file" ] && [ "$(sum "$file")" = "$wanted" ]; then exit 0; fi',
-  `  echo "$file: exists" >&2; exit ${CHANGED}`,
+  '  packaged=$(md5sum < "$file" | cut -c1-32)',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own notation
+  '  if ! dpkg-query --show --showformat=\'${Conffiles}\\n\' | grep -xF -- " $file $packaged" > /dev/null; then',
+  `    echo "$file: edited" >&2; exit ${CHANGED}`,
+  '  fi',
   'fi',
   `if [ ! -f "$staged" ] || [ "$(sum "$staged")" != "$wanted" ]; then echo "$staged" >&2; exit ${NOT_STAGED}; fi`,
   `"$@" "$staged" >&2 || exit ${INVALID}`,
   'if [ "$mode" = check ]; then exit 0; fi',
-  'install --mode=0600 -- "$staged" "$file.haven-new"',
+  'if [ "$there" = yes ]; then',
+  '  cp --preserve=mode,ownership,xattr -- "$file" "$file.haven-new"; cat -- "$staged" > "$file.haven-new"',
+  'else install --mode=0644 -- "$staged" "$file.haven-new"; fi',
   'sync -- "$file.haven-new"',
-  'made=yes; ln -T -- "$file.haven-new" "$file" || made=no',
-  'rm -f -- "$file.haven-new"',
-  `if [ "$made" = no ]; then echo "$file: exists" >&2; exit ${CHANGED}; fi`,
+  'mv -f -- "$file.haven-new" "$file"',
 ].join('\n');
 
 /** $1 file, $2 its reviewed SHA-256. Gone already is done: a second run after a lost answer. */
@@ -92,13 +121,14 @@ export function removeFileCommand({ path, baseSha256 }: RemoveFile): Command {
 }
 
 export function writeFileCommand(
-  { path, baseSha256, sha256, check, isReadOnly }: WriteFile,
+  { path, baseSha256, sha256, check, isReadOnly, replacesPackaged, isReadable }: WriteFile,
   staged: string,
 ): Command {
   if (!isEditablePath(path)) throw new RangeError('not a path that may be edited');
   const mode = isReadOnly ? 'check' : 'write';
+  const script = replacesPackaged ? PACKAGED_FILE_SCRIPT : newFileScript(isReadable ? '0644' : '0600');
   if (baseSha256 === null)
-    return command(['sh', '-c', NEW_FILE_SCRIPT, 'haven-new', path, staged, sha256, mode, ...check], {
+    return command(['sh', '-c', script, 'haven-new', path, staged, sha256, mode, ...check], {
       asRoot: true,
       timeoutMs: WRITE_TIMEOUT_MS,
     });

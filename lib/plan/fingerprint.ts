@@ -2,6 +2,8 @@
  * What a plan is bound to. Two worlds with the same fingerprint would get the same plan; one that differs was
  * not reviewed, and `driftBetween` says in what. Percentages, counters and ages are left out: they always move.
  */
+
+import type { BareMachine } from '@/lib/inventory/build-cluster';
 import type { CibReading } from '@/lib/pacemaker/types';
 import { canonicalJson, type Sha256 } from './canonical';
 import { decidingView, memberNodes, type NodeFacts, value, type WorldFacts } from './facts';
@@ -50,6 +52,9 @@ function factsOf(world: WorldFacts): Readonly<Record<string, string>> {
   for (const [place, file] of Object.entries(world.files ?? {})) {
     facts.set(`file ${place}`, value(file)?.sha256 ?? 'unknown');
   }
+  for (const [node, read] of Object.entries(world.bare?.machines ?? {})) addMachine(facts, node, value(read));
+  for (const [vip, answer] of Object.entries(world.bare?.vips ?? {})) facts.set(`address ${vip}`, answer);
+  if (world.bare?.resources) facts.set('resources', world.bare.resources.join(' '));
   const view = decidingView(world);
   if (view) {
     facts.set('cluster maintenance-mode', String(view.options.maintenanceMode));
@@ -94,6 +99,21 @@ function addNode(facts: Map<string, string>, node: NodeFacts): void {
         facts.set(`${to}/${device.volume}`, `${device.replication} ${device.peerDisk}`);
       }
     }
+  }
+}
+
+/** What a plan of a new cluster was drafted on: another disk, address or package source is another machine. */
+function addMachine(facts: Map<string, string>, node: string, machine: BareMachine | undefined): void {
+  if (!machine) {
+    facts.set(`${node} machine`, 'unknown');
+    return;
+  }
+  facts.set(`${node} drbd module`, machine.drbdModule ?? 'none');
+  facts.set(`${node} remains`, machine.remains.join(' ') || 'none');
+  facts.set(`${node} volume groups`, machine.groups.map(({ name }) => name).join(' ') || 'none');
+  for (const { path, holds } of machine.disks) facts.set(`${node} ${path}`, holds.join(', ') || 'blank');
+  for (const nic of machine.network.interfaces) {
+    facts.set(`${node} ${nic.name}`, nic.addresses.map(({ address }) => address).join(' ') || 'no address');
   }
 }
 

@@ -192,10 +192,12 @@ const leftoversOf = (world: WorldFacts, wanted: (kind: LeftoverKind) => boolean)
 
 /** The cluster need not be in order to be rid of a node, but there has to be one. */
 const WITH_FENCING: readonly IntentKind[] = [...CLUSTER_WIDE, 'fence-test', ...KILLING];
+/** What holds of machines that are no cluster yet too. */
+const WITH_BARE = [...ALL_INTENTS, 'build-cluster'] as const;
 
 export const CLUSTER_GUARDS = [
   { id: 'facts-known', invariant: 39, level: 'deny', appliesTo: ALL_INTENTS, evaluate: factsKnown },
-  { id: 'node-identity', invariant: 40, level: 'deny', appliesTo: ALL_INTENTS, evaluate: nodeIdentity },
+  { id: 'node-identity', invariant: 40, level: 'deny', appliesTo: WITH_BARE, evaluate: nodeIdentity },
   {
     id: 'controller-present',
     invariant: 31,
@@ -211,7 +213,7 @@ export const CLUSTER_GUARDS = [
     id: 'one-change',
     invariant: 31,
     level: 'deny',
-    appliesTo: ALL_INTENTS,
+    appliesTo: WITH_BARE,
     evaluate: ({ world }) => judge(world.otherJobs),
   },
   { id: 'cluster-maintenance', invariant: 27, level: 'deny', appliesTo: PLACING, evaluate: maintenance },
@@ -219,5 +221,5 @@ export const CLUSTER_GUARDS = [
   { id: 'drbd-fenced', invariant: 28, level: 'deny', appliesTo: LEAVING, evaluate: drbdFenced },
   { id: 'drbd-fenced-still', invariant: 28, level: 'warn', appliesTo: ['node-online'], evaluate: drbdFenced },
   { id: 'leftover-constraints', invariant: 28, level: 'warn', appliesTo: CLUSTER_WIDE, evaluate: leftovers },
-  { id: 'clocks-agree', invariant: 29, level: 'warn', appliesTo: ALL_INTENTS, evaluate: clocksAgree },
+  { id: 'clocks-agree', invariant: 29, level: 'warn', appliesTo: WITH_BARE, evaluate: clocksAgree },
 ] as const satisfies readonly Guard[];

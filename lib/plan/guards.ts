@@ -2,6 +2,7 @@
 import type { ChangeFacts, Simulated, WorldFacts } from './facts';
 import { isKilling } from './fence-intents';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
+import { BUILD_GUARDS } from './guards-build';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
 import { DATA_GUARDS } from './guards-data';
@@ -29,6 +30,7 @@ const ALL = [
   ...SERVICE_GUARDS,
   ...FENCING_GUARDS,
   ...HAPROXY_GUARDS,
+  ...BUILD_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;
 export type GuardId = (typeof ALL)[number]['id'];

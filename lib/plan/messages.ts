@@ -1,4 +1,5 @@
 import { defineMessages } from '@/lib/i18n/define';
+import { buildMessages } from './messages-build';
 import { fencingMessages } from './messages-fencing';
 import { guardMessages } from './messages-guards';
 import { hafsMessages } from './messages-hafs';
@@ -375,6 +376,7 @@ export const planMessages = {
   en: {
     ...changeMessages.en,
     ...fencingMessages.en,
+    ...buildMessages.en,
     ...guardMessages.en,
     ...hafsMessages.en,
     ...haproxyMessages.en,
@@ -384,6 +386,7 @@ export const planMessages = {
   ko: {
     ...changeMessages.ko,
     ...fencingMessages.ko,
+    ...buildMessages.ko,
     ...guardMessages.ko,
     ...hafsMessages.ko,
     ...haproxyMessages.ko,

@@ -38,12 +38,19 @@ export interface Ask<I extends Intent> {
   readonly cibXml: string;
   /** No planner computes hashes itself: pages use this folder too. */
   readonly sha256: Sha256;
+  /** The hash of a text with its places for secrets filled in (`isSealed`): planners see no secret. */
+  readonly sealedSha256?: Sha256;
   /** What to take hold of for a move, one of `moveHandles`; the resource itself when absent. */
   readonly handle?: string;
 }
 
 export interface Planner<I extends Intent = Intent> {
   readonly draft: (ask: Ask<I>) => Draft;
+  /**
+   * What it starts from. `bare`: machines without a cluster, so there is no configuration to read, to simulate on or to
+   * be bound to; the plan is bound to the machines alone.
+   */
+  readonly world?: 'bare';
   /** What a person types to confirm: the name of the thing that changes, not a "yes". */
   readonly confirm: (intent: I) => string;
   /** Files that must be read on a node before this can be drafted or judged. */

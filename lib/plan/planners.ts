@@ -1,6 +1,7 @@
 /** Every kind of change and how it is planned. A new kind is one entry here, its guards, and its words. */
 import type { WorldFacts } from './facts';
 import type { Ask, Draft, FilePlace, Planner, StorageWish } from './planner';
+import { buildClusterPlanner } from './planners/build-cluster';
 import { cleanUpPlanner } from './planners/clean-up';
 import { combinedPlanner } from './planners/combined';
 import { configurationPlanner } from './planners/configuration';
@@ -48,8 +49,11 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'fence-test': fenceTestPlanner,
   'fence-node': fenceNodePlanner,
   'fence-confirm': fenceConfirmPlanner,
+  'build-cluster': buildClusterPlanner,
 };
 
+/** Machines without a cluster: see `Planner.world`. */
+export const isOfBare = (intent: Intent): boolean => plannerOf(intent).world === 'bare';
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
 export const readsHaproxy = (intent: Intent): boolean => isWished(intent, 'readsHaproxy');
 export const readsHaproxyHost = (intent: Intent): boolean => isWished(intent, 'readsHaproxyHost');

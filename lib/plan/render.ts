@@ -5,7 +5,7 @@
 import type { Locale } from '@/lib/i18n/define';
 import { changeLines } from './change-lines';
 import { answerOf } from './guards';
-import { confirmationText } from './planners';
+import { confirmationText, isOfBare } from './planners';
 import type { GuardResult, Interruption, Move, Plan, PlanStep } from './types';
 import type { PlanWords } from './words';
 import { planWords } from './words-in';
@@ -27,7 +27,10 @@ function head(plan: Plan, words: PlanWords): string {
     `PLAN  ${words.intent(plan.intent)}`,
     `  cluster        ${plan.clusterName}`,
     `  made           ${new Date(plan.createdAt).toISOString()}`,
-    `  configuration  ${adminEpoch}.${epoch}  sha256 ${configurationSha256.slice(0, 16)}`,
+    // Machines without a cluster have none to be bound to.
+    ...(isOfBare(plan.intent)
+      ? []
+      : [`  configuration  ${adminEpoch}.${epoch}  sha256 ${configurationSha256.slice(0, 16)}`]),
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { TURN_PLACEHOLDER } from './node-lock';
 import { attemptOf } from './progress';
 import {
   cleanUnitCommands,
+  essenceOf,
   parseBootId,
   parseUnitState,
   startUnitCommand,
@@ -37,6 +38,15 @@ describe('the unit of an attempt', () => {
     expect(start.argv).toContain('--property=UMask=0077');
     expect(start.argv.slice(-3)).toEqual(['--', 'cibadmin', '--patch']);
     expect(start.asRoot).toBe(true);
+  });
+
+  it('comes down to the command that a person wants to read', () => {
+    const said = command(['sh', '-c', 'echo "$0" -- haven'], { asRoot: true, timeoutMs: 1_000 });
+    for (const turn of [undefined, TURN_PLACEHOLDER]) {
+      const text = startUnitText(unitName('cm123', 0, 1), 'node1', said, turn);
+      expect(essenceOf(text)).toBe(`sh -c 'echo "$0" -- haven'`);
+    }
+    expect(essenceOf('crm_resource --wait')).toBe('crm_resource --wait');
   });
 
   it('never holds what systemd would expand, or a name that is none', () => {

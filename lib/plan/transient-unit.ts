@@ -75,6 +75,16 @@ export const fromSystemd = (word: string): string => word.replaceAll('$$', '$');
 export const startUnitText = (unit: string, node: string, run: Command, turn: Turn | undefined): string =>
   quoteArgv(startUnitCommand(unit, node, run, turn).argv);
 
+/**
+ * What a text of `startUnitText` comes down to, without the unit and the lock around it: for reading, never for running.
+ * A text of another kind is given back as it is.
+ */
+export function essenceOf(text: string): string {
+  const inner =
+    / haven-lock \S+ \S+ \S+ ([\s\S]+)$/.exec(text)?.[1] ?? /^systemd-run .*? -- ([\s\S]+)$/.exec(text)?.[1];
+  return inner === undefined ? text : fromSystemd(inner);
+}
+
 /** Pages build these texts too: no Buffer there. */
 const toBase64 = (text: string): string => btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 

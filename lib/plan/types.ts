@@ -1,6 +1,7 @@
 import type { Sentence } from '@/lib/base/sentence';
 import type { VerifyState } from '@/lib/drbd/verify-result';
 import type { ConfigEdit } from '@/lib/haproxy/config-edits';
+import type { BuildCluster } from '@/lib/inventory/build-cluster';
 import type { CibDifference } from '@/lib/pacemaker/cib-differences';
 import type { CibChange } from '@/lib/pacemaker/cib-patch';
 import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
@@ -41,6 +42,7 @@ export type Intent =
   | { readonly kind: 'edit-file'; readonly tool: FileTool; readonly files: readonly FileEdit[] }
   | HafsIntent
   | FenceIntent
+  | BuildCluster
   /** Edits of haproxy.cfg, made to the text that each of the nodes has when it is planned. */
   | {
       readonly kind: 'edit-haproxy';
@@ -54,9 +56,12 @@ export type Intent =
   | { readonly kind: 'combined'; readonly of: string; readonly parts: readonly Intent[] };
 export type IntentKind = Intent['kind'];
 
-/** What a person can ask for: edits as they are come only from an undo, and hashes only from Haven itself. */
+/** What a person can ask for: edits as they are come only from an undo, hashes and new clusters only from Haven itself. */
 export type AskedIntent =
-  | Exclude<Intent, { kind: 'edit-configuration' | 'edit-file' | 'unit-at-boot' | 'combined' }>
+  | Exclude<
+      Intent,
+      { kind: 'edit-configuration' | 'edit-file' | 'unit-at-boot' | 'combined' | 'build-cluster' }
+    >
   | { readonly kind: 'edit-configuration'; readonly edit: ConfigurationRequest }
   | {
       readonly kind: 'edit-file';
@@ -144,6 +149,12 @@ export type StepAction =
       readonly text: string;
       /** `text` has places in it for secrets, which the file on the node already holds and no plan does. */
       readonly keepsSecrets?: boolean;
+      /** `text` has places in it for secrets that Haven itself holds until they lie on the nodes (`{{secret:…}}`). */
+      readonly isSealed?: boolean;
+      /** With a `baseSha256` of null: what a package has put there, and nobody has edited since, may be replaced. */
+      readonly replacesPackaged?: boolean;
+      /** A new file that others than root have to read. */
+      readonly isReadable?: boolean;
       /** The tool's own check of a file, whose name is added as the last word. */
       readonly check: readonly string[];
       /** Only checked, not put in place. */
@@ -211,7 +222,7 @@ export type Check =
   | HostCheck
   | StorageCheck;
 
-/** What one node's HAProxy, kernel and systemd say. */
+/** What one node says of itself: HAProxy, kernel, systemd, packages, and the cluster it belongs to. */
 export type HostCheck =
   /** HAProxy would send a request somewhere: the backend is UP, and these servers, or any, passed their check. */
   | {
@@ -228,10 +239,17 @@ export type HostCheck =
       readonly field: 'at-boot' | 'active';
       /** Any of these. */
       readonly values: readonly string[];
-    };
+    }
+  /** All of these are installed. */
+  | { readonly kind: 'packages'; readonly node: string; readonly names: readonly string[] }
+  /** Corosync has quorum with so many members, as the node sees it. */
+  | { readonly kind: 'quorate'; readonly node: string; readonly members: number }
+  /** Pacemaker on the node sees all of these online. */
+  | { readonly kind: 'all-online'; readonly node: string; readonly names: readonly string[] };
 
 /** What lies under and on top of DRBD on one node. */
 export type StorageCheck =
+  | { readonly kind: 'volume-group'; readonly node: string; readonly group: string }
   | { readonly kind: 'no-file'; readonly node: string; readonly path: string }
   | {
       readonly kind: 'drbd-size';
@@ -281,6 +299,8 @@ export interface PlanStep {
   readonly verifyTimeoutMs: number;
   /** Takes back what an earlier step put in place only for the time being: runs after a cancel or a failure too. */
   readonly cleanup?: boolean;
+  /** Where the goal is reached already, by an earlier try, nothing is run. */
+  readonly skipsWhenReached?: boolean;
   /** Runs only when the job fails or is cancelled, and only if a step on that node was begun: brings it back. */
   readonly recovers?: string;
   /** Which of the changes a plan is made of, from 0: only what that one has begun is brought back. */

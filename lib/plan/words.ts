@@ -189,6 +189,11 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
         of: intent.of,
         parts: intent.parts.map((part) => intentWords(part, dynamic)).join('; '),
       });
+    case 'build-cluster':
+      return dynamic('intent', intent.kind, {
+        cluster: intent.clusterName,
+        nodes: intent.nodes.map(({ name }) => name).join(', '),
+      });
     case 'edit-haproxy':
       return dynamic('intent', 'edit-haproxy', {
         edits: intent.edits.map(configEditLabel).join(', '),

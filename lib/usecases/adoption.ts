@@ -2,6 +2,7 @@
  * Adopting a cluster, from the person's side: each answer is one pure step (lib/inventory/adoption-answers) on the row
  * under its lock, then a notice to the worker that does the SSH. Only who may adopt may answer.
  */
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Actor } from '@/lib/auth/actor';
@@ -10,6 +11,7 @@ import { err, ok, type Result } from '@/lib/base/result';
 import { changeAdoption, insertAdoption } from '@/lib/data/adoptions';
 import { appendAudit } from '@/lib/data/audit';
 import { database } from '@/lib/data/client';
+import { loadOpenJobs } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
 import { loadSetting } from '@/lib/data/settings';
 import type { AdoptionState } from '@/lib/inventory/adoption';
@@ -17,6 +19,7 @@ import {
   type AdoptionCredential,
   type AdoptionSecrets,
   type AnswerError,
+  acceptDesign,
   acceptReview,
   cancelAdoption,
   changeAddress,
@@ -24,10 +27,13 @@ import {
   type NewNode,
   type NodeAddress,
   newAdoption,
+  newBuild,
   readAgain,
   retryNode,
   type reviewSchema,
 } from '@/lib/inventory/adoption-answers';
+import { fenceSecret } from '@/lib/inventory/build-cluster';
+import { type Design, keptDesign } from '@/lib/inventory/build-design';
 
 export interface AdoptionError {
   readonly kind: 'adoption';
@@ -82,14 +88,23 @@ export async function startPracticeAdoption(actor: Actor): Promise<Answer<string
   return begin(actor, [first, ...rest], { credential: { kind: 'key', privateKey } }, true);
 }
 
+/** Machines without a cluster, all named at once, signed in to alike. */
+export async function startBuild(
+  actor: Actor,
+  nodes: readonly [NodeAddress, ...NodeAddress[]],
+  credential: AdoptionCredential,
+): Promise<Answer<string>> {
+  return begin(actor, nodes, { credential }, false, newBuild(nodes));
+}
+
 async function begin(
   actor: Actor,
   nodes: readonly [NewNode, ...NewNode[]],
   secrets: AdoptionSecrets,
   practice: boolean,
+  state = newAdoption(nodes),
 ): Promise<Answer<string>> {
   if (!may(actor.role, 'cluster.adopt')) return refuse('forbidden');
-  const state = newAdoption(nodes);
   return database().$transaction(async (tx) => {
     const id = await insertAdoption(tx, { startedById: actor.id, practice, state, secrets });
     await notify('adoption', id, tx);
@@ -138,6 +153,52 @@ export const readClusterAgain = (actor: Actor, id: string): Promise<Answer<null>
 
 export const cancel = (actor: Actor, id: string): Promise<Answer<null>> =>
   answer(actor, id, 'cluster.adopt.cancel', {}, cancelAdoption);
+
+/**
+ * What the new cluster shall be. Its keys are made here, once, and lie encrypted with the adoption until it is over: a
+ * design that is changed keeps them, so that what an earlier plan has written stays what the next one would write.
+ */
+export async function acceptBuildDesign(actor: Actor, id: string, design: Design): Promise<Answer<null>> {
+  if (!may(actor.role, 'cluster.adopt')) return refuse('forbidden');
+  let problem: AdoptionError['problem'] = 'not-found';
+  const changed = await changeAdoption(id, async ({ state, secrets, isEnded, clusterId }, tx) => {
+    const given = secrets.build ?? {};
+    const next: ReturnType<Step> = isEnded
+      ? err('not-now' as const)
+      : acceptDesign(state, design, (node) => Object.hasOwn(given, fenceSecret(node)));
+    if (!next.ok) {
+      problem = next.error;
+      return undefined;
+    }
+    if (clusterId !== undefined && (await loadOpenJobs(clusterId, tx)).length > 0) {
+      problem = 'not-now';
+      return undefined;
+    }
+    await notify('adoption', id, tx);
+    const detail = keptDesign(design);
+    const action = 'cluster.build.design';
+    await appendAudit(tx, { actor, action, objectKind: 'adoption', objectId: id, phase: 'intent', detail });
+    return { state: next.value, secrets: { ...secrets, build: buildSecrets(design, given) } };
+  });
+  return changed ? ok(null) : refuse(problem);
+}
+
+/** Corosync takes a key of 128 bytes and more, DRBD a word of at most 64 characters. */
+function buildSecrets(
+  design: Design,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const passwords = design.fences.flatMap(({ node, password }) =>
+    password === undefined ? [] : [[fenceSecret(node), password] as const],
+  );
+  return {
+    corosync: randomBytes(128).toString('hex'),
+    drbd: randomBytes(24).toString('hex'),
+    salt: randomBytes(16).toString('hex'),
+    ...given,
+    ...Object.fromEntries(passwords),
+  };
+}
 
 type Step = (state: AdoptionState) => Result<AdoptionState, AnswerError>;
 interface NewCredential {

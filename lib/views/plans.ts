@@ -5,6 +5,7 @@ import { findJob, loadJobs } from '@/lib/data/jobs';
 import { findPlan, loadPlans } from '@/lib/data/plans';
 import { findUser } from '@/lib/data/users';
 import { needsAdministrator } from '@/lib/plan/approval';
+import { isOfBare } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { ChangeFilter, ChangeSummary, ChangeView, JobRecord, PlanRecord } from '@/lib/plan/records';
 import { renderPlan } from '@/lib/plan/render';
@@ -48,9 +49,14 @@ function abilities(actor: Actor, plan: PlanRecord, job: JobRecord | undefined): 
       mayPropose && hasEnded && plan.plan?.reverse !== undefined && hasChangedAnything(plan.plan, job.steps),
     audit: may(actor.role, 'audit.view'),
     proposeAgain:
-      mayPropose && ['stale', 'blocked', 'failed', 'nothing-to-do', 'withdrawn'].includes(plan.status),
+      (mayPropose && isUnfinishedBuild(plan, job)) ||
+      (mayPropose && ['stale', 'blocked', 'failed', 'nothing-to-do', 'withdrawn'].includes(plan.status)),
   };
 }
+
+/** A new cluster is planned anew from where its last job stopped: what is done is not done again. */
+const isUnfinishedBuild = ({ intent }: PlanRecord, job: JobRecord | undefined): boolean =>
+  isOfBare(intent) && job?.endedAt !== undefined && job.status !== 'succeeded';
 
 /** Not the same person twice, and what may lose data only by an administrator. */
 const mayApprove = (actor: Actor, { plan, firstApprovedById }: PlanRecord): boolean =>

@@ -91,7 +91,7 @@ function newCluster(
   };
 }
 
-function newNode(
+export function newNode(
   row: AdoptionRow,
   node: AdoptionNode,
   index: number,

@@ -64,7 +64,7 @@ export function lastingKey(secrets: AdoptionSecrets, index: number): string | un
   return given?.kind === 'key' ? given.privateKey : undefined;
 }
 
-async function openNode(
+export async function openNode(
   node: AdoptionNode,
   secrets: AdoptionSecrets,
   index: number,
@@ -76,7 +76,7 @@ async function openNode(
   return opened.ok ? opened.value : opened.error;
 }
 
-function proposalOf(nodes: readonly NodeSeen[]): AdoptionState['proposal'] {
+export function proposalOf(nodes: readonly NodeSeen[]): AdoptionState['proposal'] {
   const views = nodes.map(({ view }) => view);
   const cib = firstIn(views, 'cib');
   if (!cib) return undefined;

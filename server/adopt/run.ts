@@ -10,9 +10,11 @@ import {
 import { fetchHostKey, type HostKeyFailure } from '@/server/ssh/fetch-host-key';
 import type { HostKey } from '@/server/ssh/host-key';
 import type { NodeConnection } from '@/server/ssh/node-connection';
+import { finishBuild, foundCluster, readMachinesAgain, sameNames } from './build';
 import { cleanUp } from './clean-up';
 import { adoptCluster } from './finish';
 import { type Expected, type Identity, identifyNode } from './identify';
+import { identifyBare } from './identify-bare';
 import { readClusterForReview } from './review';
 import { findRefusedTools, installKey, makeKeyPair, type NodeProblem, signIn } from './sign-in';
 import type { AdoptionWorkerOptions } from './worker';
@@ -35,9 +37,17 @@ export class AdoptionRun {
           if (!(await this.#driveNodes(row))) return;
           break;
         case 'reading':
-          if (!(await readClusterForReview(row))) return;
+          if (row.state.purpose === 'build') await readMachinesAgain(row);
+          else if (!(await readClusterForReview(row))) return;
           break;
         case 'review':
+        case 'design':
+          return;
+        case 'founding':
+          await foundCluster(row);
+          break;
+        case 'building':
+          await finishBuild(row, this.options);
           return;
         case 'adopting':
           await adoptCluster(row, this.options);
@@ -58,7 +68,8 @@ export class AdoptionRun {
     const { nodes } = row.state;
     const work = nodes.flatMap((node, index) => {
       // Peers named beforehand wait until the first node has told which cluster it is.
-      if (index > 0 && nodes[0]?.phase !== 'read') return [];
+      const isKnownAlone = row.state.purpose === 'build';
+      if (index > 0 && !isKnownAlone && nodes[0]?.phase !== 'read') return [];
       if (node.phase === 'unknown') return [this.#fetchKey(row, node, index)];
       if (node.phase === 'signing-in' || node.phase === 'reading') return [this.#enter(row, node, index)];
       return [];
@@ -70,6 +81,7 @@ export class AdoptionRun {
     if (!nodes.every((node) => node.phase === 'read')) return false;
     await changeAdoption(this.id, ({ state, secrets }) => {
       if (!state.nodes.every((node) => node.phase === 'read')) return undefined;
+      if (state.purpose === 'build') return { ...withoutTwins(state), secrets: withoutPasswords(secrets) };
       return { state: { ...state, phase: 'reading' }, secrets: withoutPasswords(secrets) };
     });
     return true;
@@ -100,6 +112,7 @@ export class AdoptionRun {
     const entered = await this.#signInFor(row, node, index);
     if ('kind' in entered) return this.#fail(index, node, entered);
     try {
+      if (row.state.purpose === 'build') return await this.#enterBare(entered, node, index);
       const { needed, others } = await findRefusedTools(entered);
       if (needed.length > 0)
         return await this.#fail(index, node, { kind: 'no-sudo', detail: needed.join(', ') });
@@ -110,6 +123,15 @@ export class AdoptionRun {
     } finally {
       await entered.stop();
     }
+  }
+
+  /** A machine without a cluster is known by itself: it has no peers to name. */
+  async #enterBare(entered: NodeConnection, node: AdoptionNode, index: number): Promise<void> {
+    await this.#set(index, node, { phase: 'reading' });
+    const identity = await identifyBare(entered, undefined);
+    if (!identity.ok) return this.#fail(index, node, identity.error);
+    const { name, machine, findings } = identity.value;
+    await this.#set(index, node, { name, machine, findings, phase: 'read' });
   }
 
   async #signInFor(
@@ -188,6 +210,21 @@ export class AdoptionRun {
       return { state: withNode(state, index, { ...current, ...change }) };
     });
   }
+}
+
+/** On to the design, unless two machines say the same name. */
+function withoutTwins(state: AdoptionState): { readonly state: AdoptionState } {
+  const problem = sameNames(state);
+  if (!problem) return { state: { ...state, phase: 'design' } };
+  const last = state.nodes.findLastIndex(({ name }) => name === problem.detail);
+  return {
+    state: {
+      ...state,
+      nodes: state.nodes.map((node, index) =>
+        index === last ? { ...node, phase: 'failed', problem } : node,
+      ),
+    },
+  };
 }
 
 const isSamePlace = (a: AdoptionNode, b: AdoptionNode): boolean =>

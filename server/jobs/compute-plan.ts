@@ -1,12 +1,15 @@
 /** Intent → plan: observe, draft, ask, judge. Reads only; who may ask, and where it is stored, is decided elsewhere. */
 import { err, ok, type Result } from '@/lib/base/result';
+import { loadBuildSecrets } from '@/lib/data/build-secrets';
 import { sha256 } from '@/lib/data/plans';
+import { withSecrets } from '@/lib/inventory/build-cluster';
 import { draftPlan, finishPlan, firstChanges } from '@/lib/plan/build';
 import { type ChangeFacts, decidingView, memberNodes, value } from '@/lib/plan/facts';
 import { answerOf } from '@/lib/plan/guards';
 import { moveHandles } from '@/lib/plan/move-handle';
 import { placedOn } from '@/lib/plan/placement';
-import type { Draft } from '@/lib/plan/planner';
+import type { Ask, Draft } from '@/lib/plan/planner';
+import { isOfBare } from '@/lib/plan/planners';
 import type { Intent, Plan, PlanProblem, PlanStatus } from '@/lib/plan/types';
 import type { ClusterAccess } from '../access';
 import { askCluster } from './ask-cluster';
@@ -27,6 +30,19 @@ export async function computePlan(
 ): Promise<Result<Computed, PlanProblem>> {
   const observed = await observe(access, clusterId, remembered, now, intent);
   if (!observed.ok) return err(observed.error);
+  const { world } = observed.value;
+  if (isOfBare(intent)) {
+    // No cluster yet that could be asked what it would do.
+    const draft = draftPlan({
+      intent,
+      world,
+      cibXml: observed.value.cibXml,
+      sha256,
+      ...(await sealing(clusterId)),
+    });
+    const plan = finishPlan({ intent, world, draft, sha256 });
+    return ok({ plan, configurationText: world.cib.configurationText });
+  }
   const answer = await draftAndAsk(access, intent, observed.value);
   const plan = planFrom(intent, observed.value, answer);
   return ok({ plan, configurationText: observed.value.world.cib.configurationText });
@@ -35,6 +51,12 @@ export async function computePlan(
 /** The one place where an observation and the cluster's answer become a plan: for a proposal and for its preview. */
 export const planFrom = (intent: Intent, { world }: Observed, answer: Answered): Plan =>
   finishPlan({ intent, world, ...answer, sha256 });
+
+/** Hashes of texts with their secrets in them: the plan is bound to those without holding any. */
+async function sealing(clusterId: string): Promise<Pick<Ask<Intent>, 'sealedSha256'>> {
+  const secrets = await loadBuildSecrets(clusterId);
+  return { sealedSha256: (text) => sha256(withSecrets(text, secrets)) };
+}
 
 export interface Answered {
   readonly draft: Draft;

@@ -22,6 +22,7 @@ import {
 import type { Intent, PlanProblem } from '@/lib/plan/types';
 import { unitStatesProbe } from '@/lib/systemd/commands';
 import type { ClusterAccess } from '../access';
+import { observeBare } from './observe-bare';
 import { readFiles } from './read-files';
 import { readHaproxyHost } from './read-haproxy-host';
 import { readProbe } from './read-probe';
@@ -53,6 +54,7 @@ export async function observe(
 ): Promise<Result<Observed, PlanProblem>> {
   const directory = access.directory(clusterId);
   if (!directory) return err({ id: 'no-such-cluster', params: {} });
+  if (intent.kind === 'build-cluster') return observeBare(access, directory, remembered, now, intent);
   const readSince = now();
   // Slow nodes need seconds for each answer: who the DC is, is guessed from what was seen last and checked below.
   const guess = lastDc(access, directory);

@@ -2,7 +2,8 @@
 
 import { known } from '@/lib/base/observation';
 import { showProcProbe } from '@/lib/haproxy/show-proc';
-import { logicalVolumesProbe } from '@/lib/host/lvm';
+import { logicalVolumesProbe, volumeGroupsProbe } from '@/lib/host/lvm';
+import { packagesProbe } from '@/lib/host/packages';
 import { nonlocalBindProbe } from '@/lib/network/vip-probes';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
@@ -51,9 +52,12 @@ type Source =
   | 'file'
   | 'mounts'
   | 'volumes'
+  | 'groups'
   | 'signatures'
+  | 'packages'
   | 'settings'
-  | 'units';
+  | 'units'
+  | 'corosync';
 const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'node-attribute': 'cib',
   constraint: 'cib',
@@ -75,6 +79,10 @@ const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   file: 'file',
   'no-file': 'file',
   'drbd-size': 'drbd',
+  'volume-group': 'groups',
+  packages: 'packages',
+  quorate: 'corosync',
+  'all-online': 'pacemaker',
   'logical-volume': 'volumes',
   'no-logical-volume': 'volumes',
   'filesystem-size': 'mounts',
@@ -97,8 +105,9 @@ async function readNode(
 ): Promise<CheckReadings> {
   const asked = checks.filter((check) => isAsked(check, node));
   const wanted = new Set(asked.map((check) => SOURCE[check.kind]));
-  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'mounts'>(name: K) =>
-    wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED;
+  const read = <K extends 'pacemaker' | 'cib' | 'network' | 'drbd' | 'haproxy' | 'mounts' | 'corosync'>(
+    name: K,
+  ) => (wanted.has(name) ? access.read(clusterId, node, name) : SKIPPED);
   const paths = asked.flatMap((check) =>
     check.kind === 'file' || check.kind === 'no-file' ? [check.path] : [],
   );
@@ -106,6 +115,9 @@ async function readNode(
   const place = { access, clusterId, node, now: Date.now };
   const reloads = asked.some((check) => check.kind === 'haproxy-reloaded');
   const unitNames = [...new Set(asked.flatMap((check) => (check.kind === 'unit' ? [check.unit] : [])))];
+  const [firstPackage, ...otherPackages] = [
+    ...new Set(asked.flatMap((check) => (check.kind === 'packages' ? check.names : []))),
+  ];
   const [
     pacemaker,
     cib,
@@ -119,6 +131,9 @@ async function readNode(
     processes,
     nonlocalBind,
     units,
+    groups,
+    packages,
+    corosync,
   ] = await Promise.all([
     read('pacemaker'),
     read('cib'),
@@ -132,9 +147,12 @@ async function readNode(
     reloads ? readProbe(access, clusterId, node, showProcProbe(), Date.now) : SKIPPED,
     wanted.has('settings') ? readProbe(access, clusterId, node, nonlocalBindProbe, Date.now) : SKIPPED,
     unitNames.length > 0 ? readProbe(access, clusterId, node, unitStatesProbe(unitNames), Date.now) : SKIPPED,
+    wanted.has('groups') ? runProbe(place, volumeGroupsProbe, []) : SKIPPED,
+    firstPackage === undefined ? SKIPPED : runProbe(place, packagesProbe([firstPackage, ...otherPackages])),
+    read('corosync'),
   ]);
-  const host = { nonlocalBind, units };
-  const storage = { mounts, volumes, signatures: Object.fromEntries(signatures) };
+  const host = { nonlocalBind, units, packages, corosync };
+  const storage = { groups, mounts, volumes, signatures: Object.fromEntries(signatures) };
   return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...host, ...since };
 }
 

@@ -4,6 +4,7 @@
  * time being is taken back on every way out that a person has not stopped.
  */
 
+import { notifyBuild } from '@/lib/data/build-secrets';
 import { database } from '@/lib/data/client';
 import { findJob } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
@@ -13,6 +14,7 @@ import { comparePrediction, gapsFrom } from '@/lib/plan/compare';
 import { value } from '@/lib/plan/facts';
 import { driftBetween, fingerprintOf } from '@/lib/plan/fingerprint';
 import { evaluateGuards, refusing } from '@/lib/plan/guards';
+import { isOfBare } from '@/lib/plan/planners';
 import { owedSteps } from '@/lib/plan/progress';
 import type { JobRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, PlanProblem } from '@/lib/plan/types';
@@ -232,4 +234,6 @@ async function finish(run: JobRun, status: JobStatus, result: Partial<JobResult>
   );
   // Its date is part of what browsers know of the cluster.
   if (status === 'succeeded' && run.plan.intent.kind === 'fence-test') await notify('cluster', run.clusterId);
+  // What was built is read and becomes inventory.
+  if (isOfBare(run.plan.intent)) await notifyBuild(run.clusterId);
 }

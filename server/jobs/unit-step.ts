@@ -9,11 +9,13 @@
  */
 import { takeTurn } from '@/lib/data/turns';
 import { lastErrorLines } from '@/lib/pacemaker/redact';
+import { allPass } from '@/lib/plan/check';
 import { attemptOf, needsTurn } from '@/lib/plan/progress';
 import { startUnitText, unitName } from '@/lib/plan/transient-unit';
 import type { PlanProblem, PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
+import { readChecks, sinceOf } from './read-checks';
 import { collectUnit, readBootId, startUnit } from './remote-unit';
 import { DONE, failed, type Progress, type StepEnd } from './step-end';
 import { askUnlessReached, recordEnd, recordNotRun, verifyStep } from './unit-outcome';
@@ -71,6 +73,7 @@ async function tryAttempt(run: JobRun, step: PlanStep, index: number, attempt: n
   const most = step.cleanup ? MAX_CLEANUP_ATTEMPTS : MAX_ATTEMPTS;
   if (attempt > most) return failed({ id: 'retries', params: { count: `${most}` } });
   const unit = unitName(run.job.id, index, attempt);
+  if (step.skipsWhenReached && (await isReachedAlready(run, step, index))) return undefined;
   const look = () =>
     // Together: the less time between reading what it is built on and using it, the fewer refusals.
     Promise.all([toolOf(step).prepare(run, step, index, unit), bootIdOf(run, step)]);
@@ -116,6 +119,23 @@ const notStarted = ({ node }: PlanStep, detail: string): PlanProblem => ({
   id: 'not-started',
   params: { node, detail },
 });
+
+/** What an earlier try of the same wish has done stays done: the goal says so, and nothing is sent. */
+async function isReachedAlready(run: JobRun, step: PlanStep, index: number): Promise<boolean> {
+  const { engine, clusterId } = run;
+  if (step.verify.length === 0) return false;
+  const checks = await untilInterrupted(
+    readChecks(engine.access, clusterId, step.verify, sinceOf(run, index)),
+    run.signal,
+  );
+  if (!allPass(checks)) return false;
+  await run.moveStep(
+    index,
+    { status: 'verifying', startedAt: new Date(engine.now()) },
+    { audit: { phase: 'outcome', detail: { node: step.node, alreadySo: true } } },
+  );
+  return true;
+}
 
 const bootIdOf = (run: JobRun, step: PlanStep): Promise<string | undefined> =>
   untilInterrupted(readBootId(run.engine, run.clusterId, step.node), run.signal);

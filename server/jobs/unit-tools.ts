@@ -1,7 +1,9 @@
 /** What differs between the tools: how a step's command is made from the world as it is, and what its exit means. */
 import type { Command, Outcome } from '@/lib/base/command';
+import { loadBuildSecrets } from '@/lib/data/build-secrets';
 import { sha256 } from '@/lib/data/plans';
 import { withResSecrets } from '@/lib/drbd/res-secrets';
+import { withSecrets } from '@/lib/inventory/build-cluster';
 import {
   applyCibChanges,
   type CibChange,
@@ -15,6 +17,7 @@ import { allPass } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
 import { fileOutcome, removeFileCommand, stageCommand, writeFileCommand } from '@/lib/plan/file-write';
 import { driftBetween } from '@/lib/plan/fingerprint';
+import { isOfBare } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import { outputObjection } from '@/lib/plan/step-output';
 import { stagedFile } from '@/lib/plan/transient-unit';
@@ -81,8 +84,9 @@ const ended = (end: Progress): Prepared => ({ kind: 'ended', end });
 /** The plan that was shown is the plan that runs: its command must come out the same, to the letter. */
 function isAsShown({ plan }: JobRun, step: PlanStep, index: number): boolean {
   const earlier = plan.steps.slice(0, index + 1).filter((one) => one.action.kind === 'cib-patch');
+  const isLater = isOfBare(plan.intent) ? 1 : 0;
   const base = { ...plan.base, numUpdates: NUM_UPDATES_PLACEHOLDER } as const;
-  const place = { node: step.node, index, base, patch: earlier.length };
+  const place = { node: step.node, index, base, patch: earlier.length + isLater };
   return commandTextOf(step.action, place) === step.commandText;
 }
 const SHOWN_DIFFERS = ended(failed({ id: 'shown-differs', params: {} }));
@@ -118,9 +122,10 @@ async function checkBase(
   const { plan } = run;
   const earlier = run.job.steps.filter((step) => step.index < index);
   const applied = applyCibChanges(cib.xml, changes);
-  const isFirst = !earlier.some(
-    (step) => plan.steps[step.index]?.action.kind === 'cib-patch' && step.status !== 'skipped',
-  );
+  // The configuration of a new cluster was not there to be reviewed: its first edit only needs to fit, too.
+  const isFirst =
+    !isOfBare(plan.intent) &&
+    !earlier.some((step) => plan.steps[step.index]?.action.kind === 'cib-patch' && step.status !== 'skipped');
   if (isFirst) {
     const { adminEpoch, epoch } = cib.reading.version;
     const configurationSha256 = sha256(cib.reading.configurationText);
@@ -198,7 +203,9 @@ async function prepareFile(
   const text = await untilInterrupted(wholeText(run, step.node, action), run.signal);
   if (sha256(text) !== action.sha256) {
     const detail = `${step.node} ${action.path}`;
-    return action.keepsSecrets ? ended(failed({ id: 'file-changed', params: { detail } })) : SHOWN_DIFFERS;
+    return action.keepsSecrets || action.isSealed
+      ? ended(failed({ id: 'file-changed', params: { detail } }))
+      : SHOWN_DIFFERS;
   }
   const staged = stagedFile(unit);
   return { kind: 'ready', command: writeFileCommand(action, staged), upload: stageCommand(staged, text) };
@@ -210,6 +217,7 @@ async function wholeText(
   node: string,
   action: Of<'write-file'>,
 ): Promise<string> {
+  if (action.isSealed) return withSecrets(action.text, await loadBuildSecrets(clusterId));
   if (!action.keepsSecrets) return action.text;
   const place = { node, path: action.path };
   const file = (await readFiles(engine.access, clusterId, [place], engine.now))[fileKey(place)];

@@ -234,7 +234,7 @@ class LiveGateway implements Gateway {
   }
 
   async #previewFor(asker: string, viewer: Viewer, place: unknown): Promise<PreviewAnswer> {
-    if (viewer.kind !== 'person' || !may(viewer.actor.role, 'plan.propose')) return { error: 'forbidden' };
+    if (!mayAsk(viewer, 'preview')) return { error: 'forbidden' };
     const { previews } = this.options;
     if (!previews || !isPlace(place, ['clusterId'])) return { error: 'not-found' };
     const { intent } = place as { readonly intent?: unknown };

@@ -53,10 +53,10 @@ describe('a preview', () => {
     const proposed = await computePlan(cluster, ID, STANDBY, REMEMBERED, Date.now);
     if (!proposed.ok) throw new Error('no plan');
     const { createdAt: _shown, ...rest } = shown;
-    const { createdAt: _proposed, ...same } = proposed.value;
+    const { createdAt: _proposed, ...same } = proposed.value.plan;
     expect(rest).toEqual(same);
     expect(shown.prediction.moves.length).toBeGreaterThan(0);
-    expect(answerOf(shown.guards)).toBe(answerOf(proposed.value.guards));
+    expect(answerOf(shown.guards)).toBe(answerOf(proposed.value.plan.guards));
     expect(cluster.cib).toBe(before);
     expect(cluster.applied).toEqual([]);
     expect([...cluster.units.keys()]).toEqual([]);

@@ -10,6 +10,7 @@ import { LinkButton } from '@/components/ui/link-button';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { may, type Role } from '@/lib/auth/roles';
+import { BuildingList } from './building-list';
 import { ClusterRow } from './cluster-row';
 import { ClusterTile } from './cluster-tile';
 import { OverviewHeadline } from './overview-headline';
@@ -33,6 +34,8 @@ export function OverviewScreen({ viewerRole, changes }: Props) {
   const ranked = useRankedClusters();
   if (ranked === null) return <Skeleton lines={6} className="h-10" />;
   // No cluster, or none heard of yet: only a live channel can tell.
+  const building = Object.values(clusters).filter((cluster) => cluster.building);
+  if (ranked.length === 0 && building.length > 0) return <BuildingList clusters={building} />;
   if (ranked.length === 0) {
     if (channel === 'live') return <NoClusters viewerRole={viewerRole} />;
     return channel === 'connecting' ? <Skeleton lines={6} className="h-10" /> : <NoAnswer />;
@@ -43,6 +46,7 @@ export function OverviewScreen({ viewerRole, changes }: Props) {
   return (
     <div className={clsx(alone && 'max-w-[110rem] min-[200rem]:max-w-none')}>
       <OverviewHeadline ranked={ranked} />
+      <BuildingList clusters={building} />
       {troubled.length > 0 ? (
         <div
           className={clsx('mb-8 grid items-start gap-4', troubled.length > 1 && 'min-[160rem]:grid-cols-2')}

@@ -21,6 +21,8 @@ export function useRankedClusters(): readonly RankedCluster[] | null {
   if (!clock) return null;
   const state = client.state();
   const ranked = Object.values(state.clusters)
+    // Of what is not a cluster yet nothing is expected that could be missing.
+    .filter(({ building }) => !building)
     .map((cluster) => ({ id: cluster.id, name: cluster.name, level: judge(cluster, state, clock).level }))
     .toSorted((a, b) => levelRank(b.level) - levelRank(a.level) || a.name.localeCompare(b.name));
   if (!isSame(last.current, ranked)) last.current = ranked;

@@ -10,14 +10,17 @@ import {
   retryNodeSchema,
   reviewSchema,
 } from '@/lib/inventory/adoption-answers';
+import { designSchema } from '@/lib/inventory/build-design';
 import {
   acceptAdoption,
+  acceptBuildDesign,
   cancel,
   changeNode,
   confirmNode,
   readClusterAgain,
   retry,
   startAdoption,
+  startBuild,
   startPracticeAdoption,
 } from '@/lib/usecases/adoption';
 
@@ -27,6 +30,25 @@ const permission = 'cluster.adopt';
 export const startAdoptionAction = guardAction(
   { name: 'cluster.adopt', permission, input: nodeAddressSchema.extend({ credential: credentialSchema }) },
   (actor, { credential, ...node }) => startAdoption(actor, node, credential),
+);
+
+export const startBuildAction = guardAction(
+  {
+    name: 'cluster.build',
+    permission,
+    input: z.object({ nodes: z.array(nodeAddressSchema).min(2).max(3), credential: credentialSchema }),
+  },
+  (actor, { nodes: [first, ...rest], credential }) =>
+    first ? startBuild(actor, [first, ...rest], credential) : Promise.reject(new Error('no machine')),
+);
+
+export const acceptDesignAction = guardAction(
+  {
+    name: 'cluster.build.design',
+    permission,
+    input: z.object({ adoption, design: designSchema }),
+  },
+  (actor, { adoption: id, design }) => acceptBuildDesign(actor, id, design),
 );
 
 export const startPracticeAdoptionAction = guardAction(

@@ -53,6 +53,11 @@ export default async function AdoptPage({
       ) : (
         <>
           <FirstNodeForm />
+          <p>
+            <Link href="/adopt/build" className="text-accent underline underline-offset-4">
+              {t('buildInstead')}
+            </Link>
+          </p>
           {lab.phase === 'none' ? null : (
             <p>
               <Link href="/adopt?practice=1" className="text-accent underline underline-offset-4">

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { guardAction } from '@/lib/auth/guard';
-import { intent, intent } from '@/lib/usecases/intent-schema';
+import { intent } from '@/lib/usecases/intent-schema';
 import {
   approvePlan,
   cancelJob,

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PLANNED_MS } from './changes';
 import { onNode } from './nodes';
-import { FAILOVER_MS } from './picture';
+import { whenAllIsWell } from './picture';
 
 /** HAProxy as its nodes have it, read over the lab's own SSH, and its screens as a person finds them. */
 
@@ -43,8 +43,7 @@ export async function openHaproxy(page: Page): Promise<void> {
   const cluster = /\/clusters\/([^/]+)/.exec(page.url())?.[1] ?? '';
   await page.goto(`/clusters/${cluster}/haproxy`);
   await expect(page.getByRole('heading', { name: 'HAProxy', level: 1 })).toBeVisible();
-  // Restored nodes are connected to anew; a plan about a node that is still silent would rightly be refused.
-  await expect(page.getByText('모두 보호됨').first()).toBeVisible({ timeout: FAILOVER_MS });
+  await whenAllIsWell(page);
 }
 
 /** Opens the editor of the text and waits until the nodes have given their files. */

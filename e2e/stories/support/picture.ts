@@ -8,6 +8,11 @@ export async function openPicture(page: Page): Promise<void> {
   await expect(element(page, 'node1').first()).toBeVisible();
 }
 
+/** Restored nodes are connected to anew; a plan about one that is still silent is rightly another plan, or none. */
+export async function whenAllIsWell(page: Page): Promise<void> {
+  await expect(page.getByText('모두 보호됨').first()).toBeVisible({ timeout: FAILOVER_MS });
+}
+
 /** An element of the drawing whose words begin with these parts, e.g. `node2`, `HAFS`, `마운트됨`. */
 export function element(page: Page, ...parts: readonly string[]): Locator {
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -21,6 +21,8 @@ export const overview = defineMessages(
     allChanges: 'All changes',
     noChanges: 'Nobody has changed anything through Haven yet.',
     openTopology: 'Open the picture',
+    building: 'is being built from {nodes}',
+    buildingPlan: 'Plan and progress',
     practiceBadge: 'Practice',
     noAnswer: 'Haven does not answer',
     noAnswerText:
@@ -50,6 +52,8 @@ export const overview = defineMessages(
     allChanges: '전체 보기',
     noChanges: 'Haven으로 변경한 작업이 아직 없습니다.',
     openTopology: '구성도 열기',
+    building: '{nodes}에 구축 중',
+    buildingPlan: '계획과 진행 상황',
     practiceBadge: '연습용',
     noAnswer: 'Haven 응답 없음',
     noAnswerText:

@@ -15,11 +15,12 @@ export default async function AdoptionPage({ params }: { readonly params: Promis
   const view = await getAdoption(actor, (await params).adoption);
   if (!view) notFound();
   const t = await getTranslations('adopt');
+  const isBuild = view.state.purpose === 'build';
   return (
     <div className="max-w-5xl">
       <PageHeader
-        title={view.isPractice ? t('practiceTitle') : t('title')}
-        below={view.isPractice ? t('practiceBelow') : t('below')}
+        title={t(isBuild ? 'buildTitle' : view.isPractice ? 'practiceTitle' : 'title')}
+        below={t(isBuild ? 'buildBelow' : view.isPractice ? 'practiceBelow' : 'below')}
       />
       <AdoptionFlow initial={view} />
     </div>

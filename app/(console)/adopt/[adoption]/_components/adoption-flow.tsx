@@ -12,6 +12,8 @@ import { LinkButton } from '@/components/ui/link-button';
 import type { AdoptionView } from '@/lib/views/adoption';
 import { useProblemWords } from '../../_components/use-adopt-words';
 import { cancelAdoptionAction } from '../../actions';
+import { Building } from './building';
+import { DesignForm } from './design';
 import { NodeCard } from './node-card';
 import { Review } from './review';
 import { StepLine } from './step-line';
@@ -76,6 +78,17 @@ function Body({ view, onAnswered }: { readonly view: AdoptionView; readonly onAn
     case 'failed':
     case 'cancelled':
       return <Ended view={view} />;
+    case 'design':
+    case 'founding':
+      return (
+        <>
+          <WholeProblem view={view} />
+          <DesignForm view={view} onAnswered={onAnswered} />
+        </>
+      );
+    case 'building':
+      // Another plan is another look: a form that was open for the one before is closed, however fast it came.
+      return <Building key={state.planId} view={view} onAnswered={onAnswered} />;
     case 'review':
     case 'adopting':
       return (
@@ -101,7 +114,7 @@ function Body({ view, onAnswered }: { readonly view: AdoptionView; readonly onAn
               />
             ))}
           </div>
-          <Cancel id={view.id} onAnswered={onAnswered} />
+          <Cancel view={view} onAnswered={onAnswered} />
         </>
       );
   }
@@ -115,13 +128,17 @@ function WholeProblem({ view }: { readonly view: AdoptionView }) {
   return <ErrorState title={what} next={problem.detail ? `${next} (${problem.detail})` : next} />;
 }
 
-function Cancel({ id, onAnswered }: { readonly id: string; readonly onAnswered: () => void }) {
+function Cancel({ view, onAnswered }: { readonly view: AdoptionView; readonly onAnswered: () => void }) {
   const t = useTranslations('adopt');
   const { run, isPending, problem } = useAnswer(onAnswered);
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button look="quiet" busy={isPending} onClick={() => run(() => cancelAdoptionAction({ adoption: id }))}>
-        {t('cancel')}
+      <Button
+        look="quiet"
+        busy={isPending}
+        onClick={() => run(() => cancelAdoptionAction({ adoption: view.id }))}
+      >
+        {view.state.purpose === 'build' ? t('buildCancel') : t('cancel')}
       </Button>
       <p role="alert" className="text-critical empty:hidden">
         {problem}
@@ -136,7 +153,10 @@ function Adopted({ view }: { readonly view: AdoptionView }) {
     <div className="flex flex-col items-start gap-4">
       <div>
         <p className="text-lg font-semibold">
-          ● {t('adoptedTitle', { cluster: view.state.clusterName ?? '' })}
+          ●{' '}
+          {t(view.state.purpose === 'build' ? 'builtTitle' : 'adoptedTitle', {
+            cluster: view.state.clusterName ?? '',
+          })}
         </p>
         <p className="mt-1 text-ink-2">{t('adoptedText')}</p>
       </div>
@@ -157,7 +177,12 @@ function Ended({ view }: { readonly view: AdoptionView }) {
         <p className="text-lg font-semibold">{isCancelled ? t('cancelledTitle') : t('failedTitle')}</p>
         <p className="mt-1 text-ink-2">{isCancelled ? t('cancelledText') : t('failedText')}</p>
       </div>
-      <LinkButton href={view.isPractice ? '/adopt?practice=1' : '/adopt'}>{t('again')}</LinkButton>
+      <LinkButton href={beginningOf(view)}>{t('again')}</LinkButton>
     </div>
   );
+}
+
+function beginningOf({ isPractice, state }: AdoptionView): string {
+  if (state.purpose === 'build') return '/adopt/build';
+  return isPractice ? '/adopt?practice=1' : '/adopt';
 }

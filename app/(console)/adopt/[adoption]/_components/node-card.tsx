@@ -25,7 +25,14 @@ export function NodeCard(props: Props) {
   const t = useTranslations('adopt');
   const { node, index, state } = props;
   const note = `${node.login}@${node.host}:${node.port}`;
-  const title = node.name ?? (index === 0 ? t('firstNode') : t('peer', { number: index + 1 }));
+  const isMachine = state.purpose === 'build';
+  const title =
+    node.name ??
+    (isMachine
+      ? t('machine', { number: index + 1 })
+      : index === 0
+        ? t('firstNode')
+        : t('peer', { number: index + 1 }));
   return (
     <Section title={title} note={<code>{note}</code>}>
       <p className="flex items-baseline gap-2">
@@ -52,7 +59,8 @@ const MARKS = {
 } as const;
 
 function stateKey(node: AdoptionNode, index: number, state: AdoptionState) {
-  if (node.phase === 'unknown' && index > 0 && state.nodes[0]?.phase !== 'read') return 'stateWaiting';
+  const waits = index > 0 && state.purpose !== 'build' && state.nodes[0]?.phase !== 'read';
+  if (node.phase === 'unknown' && waits) return 'stateWaiting';
   const keys = {
     unknown: 'stateUnknown',
     'host-key': 'stateHostKey',

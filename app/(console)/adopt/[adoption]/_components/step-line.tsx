@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import type { AdoptionState } from '@/lib/inventory/adoption';
 
 const STEPS = ['stepFirst', 'stepPeers', 'stepRead', 'stepReview', 'stepAdopted'] as const;
+const BUILD_STEPS = ['stepMachines', 'stepMachinesRead', 'stepDesign', 'stepBuild', 'stepBuilt'] as const;
 
 const POSITION: Readonly<Record<AdoptionState['phase'], number>> = {
   'first-node': 0,
@@ -12,6 +13,9 @@ const POSITION: Readonly<Record<AdoptionState['phase'], number>> = {
   reading: 2,
   review: 3,
   adopting: 3,
+  design: 2,
+  founding: 2,
+  building: 3,
   adopted: 5,
   failed: -1,
   cancelled: -1,
@@ -23,7 +27,7 @@ export function StepLine({ state }: { readonly state: AdoptionState }) {
   const position = POSITION[state.phase];
   return (
     <ol className="flex flex-wrap gap-x-6 gap-y-2 text-[0.9333rem]">
-      {STEPS.map((step, index) => (
+      {(state.purpose === 'build' ? BUILD_STEPS : STEPS).map((step, index) => (
         <li
           key={step}
           aria-current={index === position ? 'step' : undefined}
