@@ -68,11 +68,11 @@ export const designSchema = z.object({
 export type Design = z.infer<typeof designSchema>;
 /** As it is kept for the next look at the form: without passwords. */
 export type KeptDesign = Omit<Design, 'fences'> & { readonly fences: readonly Omit<Fence, 'password'>[] };
-/** With the passwords that were typed this time. */
-export type TypedDesign = Omit<Design, 'fences'> & {
+type Fence = Design['fences'][number];
+/** With or without the passwords: the wish is the same. */
+type GivenDesign = Omit<KeptDesign, 'fences'> & {
   readonly fences: readonly (Omit<Fence, 'password'> & Partial<Pick<Fence, 'password'>>)[];
 };
-type Fence = Design['fences'][number];
 
 export interface DesignProblem {
   readonly kind: 'no-address' | 'not-an-address' | 'no-fence' | 'no-password' | 'same-network';
@@ -141,7 +141,7 @@ export function addressIn(
 /** @param hasPassword nodes whose fence password was given before */
 export function buildClusterOf(
   state: AdoptionState,
-  design: TypedDesign,
+  design: GivenDesign,
   hasPassword: (node: string) => boolean,
 ): Result<BuildCluster, DesignProblem> {
   const machines = machinesOf(state);
