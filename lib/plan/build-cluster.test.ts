@@ -10,6 +10,7 @@ import { approvalsNeeded } from './approval';
 import { draftPlan, finishPlan } from './build';
 import { fileKey, type WorldFacts } from './facts';
 import { answerOf, refusing } from './guards';
+import { BUILD_GUARDS } from './guards-build';
 import { emptyCib } from './planners/build-cib';
 import { corosyncText } from './planners/build-cluster';
 import { renderPlan } from './render';
@@ -194,6 +195,41 @@ describe('is refused', () => {
     const intent = wish(buildIntent(2));
     const world = bareWorld(intent, change);
     expect(refusalsOf(planOf(intent, world))[0]).toMatch(refusal);
+  });
+
+  it('or asked about, by every rule of its own in some case', () => {
+    const intent = buildIntent(2);
+    const strange = {
+      ...intent,
+      nodes: intent.nodes.map((node) => ({ ...node, fence: { ...node.fence, params: {} } })),
+    };
+    const [place] = intent.hafs.places;
+    const cases: readonly [BuildCluster, Parameters<typeof bareWorld>[1]?][] = [
+      [{ ...intent, hafs: { ...intent.hafs, firstSync: 'both-read-as-zeros' } }],
+      [{ ...intent, hafs: { ...intent.hafs, places: place ? [place] : [] } }],
+      [{ ...intent, haproxyText: 'global\n' }],
+      [strange],
+      [vips({ address: '192.168.1.11' })(intent)],
+      [vips({ address: '10.10.0.200' })(intent)],
+      [node2(() => ({ addresses: ['10.10.0.2', '10.10.0.9'] }))(intent)],
+      [
+        intent,
+        {
+          node1: { remains: ['/etc/drbd.d/old.res'], packages: {} },
+          node2: { disks: [{ path: '/dev/nvme0n1', sizeBytes: GIB, holds: ['ext4'] }] },
+        },
+      ],
+    ];
+    const seen = new Set(
+      cases.flatMap(([one, change]) =>
+        planOf(one, bareWorld(one, change)).guards.flatMap(({ id, verdict }) =>
+          verdict === 'pass' ? [] : [id],
+        ),
+      ),
+    );
+    const never = BUILD_GUARDS.map(({ id }) => id).filter((id) => !seen.has(id));
+    // A machine that could not be read is the next case.
+    expect(never).toEqual(['machines-read']);
   });
 
   it('where a machine could not be read', () => {
