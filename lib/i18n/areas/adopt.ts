@@ -461,7 +461,7 @@ export const adopt = defineMessages(
     'answer-design-no-fence': '모든 노드에 전원 제어기가 필요합니다.',
     'answer-design-no-password': '모든 전원 제어기에 비밀번호가 필요합니다.',
     'answer-design-same-network': '1G와 10G 네트워크는 서로 달라야 합니다.',
-    'problem-not-debian': '데비안이 아닌 노드: {node}.',
+    'problem-not-debian': '{node} 서버의 운영 체제가 데비안이 아닙니다.',
     'next-not-debian':
       'Haven은 데비안 서버로 클러스터를 구축합니다. 데비안 12를 설치하거나 다른 서버를 고르세요.',
     'problem-not-bare': '{node}에 클러스터의 흔적이 이미 있습니다.',
