@@ -17,6 +17,7 @@ import {
   phase,
   ROOT,
   vitest,
+  vitestTwice,
 } from './test-phase';
 
 const BIN = join(ROOT, 'node_modules');
@@ -37,7 +38,7 @@ const phases: readonly (readonly [name: string, work: () => Promise<Count>, isSl
   ['boundaries', () => vitest('boundaries', workDir)],
   ['unit', () => vitest('unit', workDir)],
   ['types', () => types()],
-  ['server', () => vitest('server', workDir), 'slow'],
+  ['server', () => vitestTwice('server', workDir), 'slow'],
   ['packages', installPackages, 'slow'],
   ['stories', stories, 'slow'],
 ];

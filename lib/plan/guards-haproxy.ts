@@ -28,6 +28,14 @@ function serverLeft({ intent, world }: ServerContext): Evaluation {
   return judge(bad, unread);
 }
 
+/** Each HAProxy keeps its own states: one that could not be asked would go on as it is, and nobody would be told. */
+function everyHaproxyRead({ world }: GuardContext<Extract<Intent, { kind: 'haproxy-server' }>>): Evaluation {
+  return judge(
+    [],
+    world.nodes.filter((node) => !node.haproxy || value(node.haproxy) === undefined).map((node) => node.name),
+  );
+}
+
 /** Files that would change. A change that cannot be made at all is refused elsewhere, in its own words. */
 function changesOf({ intent, world }: FileContext): readonly FileChange[] {
   if (intent.kind === 'edit-file' && intent.tool !== 'haproxy') return [];
@@ -163,6 +171,13 @@ function filesAlike({ intent, world }: FileContext): Evaluation {
 const file = { appliesTo: ['edit-file', 'edit-haproxy'], needsDraft: true } as const;
 
 export const HAPROXY_GUARDS = [
+  {
+    id: 'haproxy-read',
+    invariant: 39,
+    level: 'confirm',
+    appliesTo: ['haproxy-server'],
+    evaluate: everyHaproxyRead,
+  },
   { id: 'server-left', invariant: 18, level: 'confirm', appliesTo: ['haproxy-server'], evaluate: serverLeft },
   { id: 'haproxy-starts', invariant: 17, level: 'deny', ...file, evaluate: startable },
   { id: 'services-left', invariant: 18, level: 'deny', ...file, evaluate: servicesLeft },

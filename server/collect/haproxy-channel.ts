@@ -38,24 +38,32 @@ interface Asked {
 
 export class HaproxyChannel {
   #asked: Asked | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #isOver = false;
 
-  /** @param onOldWorker HAProxy was reloaded, and this conversation is still with a worker that is going away */
+  /** @param renew this conversation is over: it is with a worker that is going away, or answers cannot be told apart */
   constructor(
     private readonly handle: StreamHandle,
-    private readonly onOldWorker: () => void,
+    private readonly renew: () => void,
   ) {
     handle.write('prompt\n');
   }
 
-  /** One question at a time; a second caller gets the first one's answer. */
+  /** One question at a time: a second caller's is asked after the first one's answer, which is older than it. */
   ask(): Promise<HaproxyAnswer> {
+    const answer = this.#turn.then(() => this.#ask());
+    this.#turn = answer;
+    return answer;
+  }
+
+  #ask(): Promise<HaproxyAnswer> {
     return new Promise((resolve) => {
-      if (this.#asked) {
-        resolve(unknownBecause('command-failed', 'the socket is still answering'));
+      if (this.#isOver) {
+        resolve(unknownBecause('stream-dead', 'the runtime socket was closed'));
         return;
       }
       const timer = setTimeout(() => {
-        this.#finish(unknownBecause('timed-out', 'the runtime socket does not answer'));
+        this.#end(unknownBecause('timed-out', 'the runtime socket does not answer'));
       }, ANSWER_TIMEOUT_MS);
       this.#asked = {
         settle: (answer) => {
@@ -76,7 +84,10 @@ export class HaproxyChannel {
     // The prompt has no newline of its own: it stands before the next answer's first line.
     const line = raw.replace(/^(?:> )+/, '');
     asked.length += line.length;
-    if (asked.length > MAX_ANSWER) this.#finish(unknownBecause('unparsable', 'the answer has no end'));
+    if (asked.length > MAX_ANSWER) {
+      this.#end(unknownBecause('unparsable', 'the answer has no end'));
+      return;
+    }
     // The blank line after `prompt` itself comes before anything else.
     if (line === '' && asked.lines.length === 0) return;
     asked.lines.push(line);
@@ -85,8 +96,7 @@ export class HaproxyChannel {
     if (asked.blanks < PARTS) return;
     const text = `${asked.lines.join('\n')}\n`;
     if (/^Stopping: [^0]/m.test(text)) {
-      this.#finish(unknownBecause('stream-dead', 'an old worker answered'));
-      this.onOldWorker();
+      this.#end(unknownBecause('stream-dead', 'an old worker answered'));
       return;
     }
     const parsed = parseHaproxyRuntime(text);
@@ -99,12 +109,20 @@ export class HaproxyChannel {
 
   /** The program ended: whoever waits learns it. */
   close(): void {
+    this.#isOver = true;
     this.#finish(unknownBecause('stream-dead', 'the runtime socket was closed'));
   }
 
   stop(): void {
     this.close();
     this.handle.stop();
+  }
+
+  /** What still comes belongs to a question nobody waits for, and would be taken for the answer to the next one. */
+  #end(answer: HaproxyAnswer): void {
+    this.#isOver = true;
+    this.#finish(answer);
+    this.renew();
   }
 
   #finish(answer: HaproxyAnswer): void {
