@@ -84,6 +84,7 @@ async function openDoor(policy: { trustProxy: boolean; publicOrigin?: string }):
     seen.push(`${incoming.method} ${incoming.url}`);
     response.end('page');
   });
+  http.setReady();
   http.server.listen(0, '127.0.0.1');
   await once(http.server, 'listening');
   const address = `127.0.0.1:${(http.server.address() as AddressInfo).port}`;

@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@/lib/auth/actor';
 import { insertAdoption } from '@/lib/data/adoptions';
+import { insertBaselines, saveConfigText } from '@/lib/data/baselines';
 import { database } from '@/lib/data/client';
 import { insertForgetting } from '@/lib/data/forgettings';
 import { planHashOf } from '@/lib/data/plans';
 import type { AdoptionNode, AdoptionState } from '@/lib/inventory/adoption';
+import { fileObject } from '@/lib/live/baseline';
 import type { JobResult, JobStatus, Plan, PlanStatus, StepStatus } from '@/lib/plan/types';
+import type { ShownDrift } from '@/lib/usecases/drift';
 import { createActor, createClusterRow } from '@/server/jobs/testing/stage';
 
 /** Whose it is: made by the one who asks, by somebody else, or not there at all. */
@@ -139,6 +142,18 @@ export async function aCluster(whose: Whose): Promise<{ readonly id: string; rea
   if (whose === 'missing') return { id: NO_ID, name: 'campus' };
   const id = await createClusterRow();
   return database().cluster.findUniqueOrThrow({ where: { id }, select: { id: true, name: true } });
+}
+
+/** A file that is another one than what the cluster is held against: both texts were seen. */
+export async function aDrift(whose: Whose): Promise<ShownDrift> {
+  const { id: clusterId } = await aCluster(whose);
+  const object = fileObject('node1', '/etc/haproxy/haproxy.cfg');
+  const shown = { clusterId, object, baselineSha256: 'a'.repeat(64), seenSha256: 'b'.repeat(64) };
+  if (whose === 'missing') return shown;
+  await saveConfigText(clusterId, shown.baselineSha256, 'global\n');
+  await saveConfigText(clusterId, shown.seenSha256, 'global\n# by hand\n');
+  await insertBaselines(clusterId, [{ object, sha256: shown.baselineSha256, origin: 'found' }]);
+  return shown;
 }
 
 /** Oneself, another person, or nobody. */

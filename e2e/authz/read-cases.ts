@@ -1,6 +1,7 @@
 /** How each page, route handler and view is called: one case per line of the table. */
 import { GET as adoptionRoute } from '@/app/api/adoptions/[adoption]/route';
 import { GET as authGet, POST as authPost } from '@/app/api/auth/[...all]/route';
+import { GET as driftRoute } from '@/app/api/clusters/[cluster]/drift/route';
 import { GET as forgettingRoute } from '@/app/api/forgettings/[forgetting]/route';
 import { GET as labRoute } from '@/app/api/lab/route';
 import { GET as planRoute } from '@/app/api/plans/[plan]/route';
@@ -9,6 +10,7 @@ import type { Actor } from '@/lib/auth/actor';
 import { database } from '@/lib/data/client';
 import * as adoption from '@/lib/views/adoption';
 import * as audit from '@/lib/views/audit';
+import { getDrift } from '@/lib/views/drift';
 import { getForgetting } from '@/lib/views/forgetting';
 import { getLab } from '@/lib/views/lab';
 import { listNavigation } from '@/lib/views/navigation';
@@ -16,7 +18,18 @@ import * as plans from '@/lib/views/plans';
 import { getSamples } from '@/lib/views/samples';
 import { hasAccounts, listAccounts } from '@/lib/views/users';
 import { listWalls, openWall } from '@/lib/views/walls';
-import { aCluster, aForgetting, aJob, anAdoption, aPlan, aWall, NO_ID, WHOSE, type Whose } from './objects';
+import {
+  aCluster,
+  aDrift,
+  aForgetting,
+  aJob,
+  anAdoption,
+  aPlan,
+  aWall,
+  NO_ID,
+  WHOSE,
+  type Whose,
+} from './objects';
 import { type Guest, HOST, ORIGIN, request } from './visitors';
 
 export interface ReadCase<T, A> {
@@ -49,6 +62,16 @@ export const ROUTE_CASES: Readonly<Record<string, ReadCase<unknown, Response>>> 
     whose: WHOSE,
     make: adoptionOf,
     read: (id) => adoptionRoute(sent(`/api/adoptions/${id}`), { params: Promise.resolve({ adoption: id }) }),
+  }),
+  'GET /api/clusters/[cluster]/drift': one({
+    whose: ALONE,
+    make: (_guest, whose) => aDrift(whose),
+    read: ({ clusterId, object, baselineSha256, seenSha256 }) => {
+      const asked = new URLSearchParams({ object, before: `${baselineSha256}`, after: `${seenSha256}` });
+      return driftRoute(sent(`/api/clusters/${clusterId}/drift?${asked}`), {
+        params: Promise.resolve({ cluster: clusterId }),
+      });
+    },
   }),
   'GET /api/forgettings/[forgetting]': one({
     whose: WHOSE,
@@ -113,6 +136,12 @@ export const VIEW_CASES: Readonly<Record<string, ReadAs<unknown>>> = {
     whose: ALONE,
     make: nothing,
     read: (actor) => audit.getAuditPage(actor, {}),
+  }),
+  'drift getDrift': view({
+    whose: ALONE,
+    make: (_actor, whose) => aDrift(whose),
+    read: (actor, { clusterId, object, baselineSha256 = null, seenSha256 }) =>
+      getDrift(actor, clusterId, { object, before: baselineSha256, after: seenSha256 }),
   }),
   'forgetting getForgetting': view({ whose: WHOSE, make: aForgetting, read: getForgetting }),
   'lab getLab': view({ whose: ALONE, make: nothing, read: getLab }),

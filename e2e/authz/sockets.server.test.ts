@@ -55,6 +55,7 @@ beforeAll(async () => {
       describe: async () => ({ metadata: { name: CONTENT } as never }),
     },
     readStorage: async () => ({ nodes: [{ node: CONTENT }] }),
+    previews: { ask: async () => ({ error: CONTENT }) as never, end: () => undefined },
   });
   store.setCluster({
     id: 'c1',
@@ -68,6 +69,7 @@ beforeAll(async () => {
   store.setKnown('c1', 'n1', 'network', { interfaces: [] }, [
     { command: CONTENT, at: 1, outcome: 'exit 0', stdout: '', stderr: '' },
   ]);
+  http.setReady();
   http.server.listen(0, '127.0.0.1');
   await once(http.server, 'listening');
   origin = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;

@@ -4,6 +4,7 @@ import { changePasswordAction } from '@/app/(console)/account/actions';
 import * as adoptActions from '@/app/(console)/adopt/actions';
 import { verifyAuditAction } from '@/app/(console)/audit/actions';
 import * as changeActions from '@/app/(console)/changes/actions';
+import * as driftActions from '@/app/(console)/clusters/[cluster]/drift/actions';
 import { forgetClusterAction } from '@/app/(console)/forgotten/actions';
 import * as userActions from '@/app/(console)/users/actions';
 import * as wallActions from '@/app/(console)/walls/actions';
@@ -11,13 +12,17 @@ import { createFirstAdministratorAction } from '@/app/(entry)/welcome/actions';
 import type { Actor } from '@/lib/auth/actor';
 import { IDLE } from '@/lib/auth/guard';
 import type { Asked } from '@/lib/auth/permission-table';
+import { database } from '@/lib/data/client';
+import type { Design } from '@/lib/inventory/build-design';
 import * as adoption from '@/lib/usecases/adoption';
+import * as drift from '@/lib/usecases/drift';
 import { forgetCluster } from '@/lib/usecases/forget';
 import * as plans from '@/lib/usecases/plans';
 import * as users from '@/lib/usecases/users';
 import * as walls from '@/lib/usecases/walls';
 import {
   aCluster,
+  aDrift,
   aJob,
   anAccount,
   anAdoption,
@@ -66,6 +71,29 @@ const form = (fields: Readonly<Record<string, string>>): FormData => {
 
 const credential = { kind: 'password', password: 'not used' } as const;
 const address = { host: '192.0.2.2', port: 22, login: 'root' };
+const MACHINES: [typeof address, typeof address] = [address, { ...address, host: '192.0.2.3' }];
+const DESIGN: Design = {
+  clusterName: 'campus',
+  tenG: '10.10.0.0/24',
+  oneG: '192.168.10.0/24',
+  tokenMs: 3_000,
+  timeServers: [],
+  fences: ['node1', 'node2'].map((node) => ({
+    node,
+    agent: 'fence_ipmilan',
+    ip: '192.0.2.9',
+    username: 'admin',
+    options: {},
+  })),
+  sizeBytes: 2 ** 30,
+  mountPoint: '/hafs',
+  filesystem: 'ext4',
+  firstSync: 'full',
+  places: ['node1', 'node2'].map((node) => ({ node, on: '/dev/nvme0n1' })),
+  vip10g: '10.10.0.100',
+  vip1g: '192.168.10.100',
+  haproxyText: 'global\n',
+};
 const review = { clusterName: 'campus', networks: [], withoutServices: [] };
 const intent = { kind: 'node-standby', node: 'node1' } as const;
 const confirmation = { typedText: '', reason: '' };
@@ -92,6 +120,19 @@ export const WRITE_CASES: readonly Written[] = [
     make: nothing,
     action: () => adoptActions.startPracticeAdoptionAction({}),
     useCase: (actor) => adoption.startPracticeAdoption(actor),
+  }),
+  written('/adopt startBuildAction', 'adoption startBuild', {
+    whose: ALONE,
+    make: nothing,
+    action: () => adoptActions.startBuildAction({ nodes: MACHINES, credential }),
+    useCase: (actor) => adoption.startBuild(actor, MACHINES, credential),
+  }),
+  // Only a build that is not there: one that may be accepted takes two machines that were read.
+  written('/adopt acceptDesignAction', 'adoption acceptBuildDesign', {
+    whose: ['missing'],
+    make: (actor, whose) => anAdoption(actor, whose),
+    action: (id) => adoptActions.acceptDesignAction({ adoption: id, design: DESIGN }),
+    useCase: (actor, id) => adoption.acceptBuildDesign(actor, id, DESIGN),
   }),
   written('/adopt confirmNodeAction', 'adoption confirmNode', {
     whose: WHOSE,
@@ -182,6 +223,24 @@ export const WRITE_CASES: readonly Written[] = [
     make: (actor, whose) => aJob(actor, whose, 'succeeded', 'done'),
     action: (jobId) => changeActions.undoAction({ jobId }),
     useCase: (actor, jobId) => plans.proposeUndo(actor, jobId),
+  }),
+  written(undefined, 'plans proposeMade', {
+    whose: ['own', 'missing'],
+    make: async (_actor, whose) => (await aCluster(whose)).id,
+    useCase: (actor, clusterId) =>
+      database().$transaction((tx) => plans.proposeMade(tx, actor, { clusterId, intent })),
+  }),
+  written('/clusters/[cluster]/drift acceptDriftAction', 'drift acceptDrift', {
+    whose: ['own', 'missing'],
+    make: (_actor, whose) => aDrift(whose),
+    action: (shown) => driftActions.acceptDriftAction({ ...shown, reason: 'meant so' }),
+    useCase: (actor, shown) => drift.acceptDrift(actor, shown, 'meant so'),
+  }),
+  written('/clusters/[cluster]/drift returnDriftAction', 'drift proposeReturn', {
+    whose: ['own', 'missing'],
+    make: (_actor, whose) => aDrift(whose),
+    action: (shown) => driftActions.returnDriftAction(shown),
+    useCase: (actor, shown) => drift.proposeReturn(actor, shown),
   }),
   written('/forgotten forgetClusterAction', 'forget forgetCluster', {
     whose: ['own', 'missing'],

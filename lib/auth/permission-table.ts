@@ -37,6 +37,8 @@ const seePlans = who('plan.view');
 const propose = who('plan.propose');
 const withdraw: Line = { may: ['plan.propose'], ofOthers: 'plan.withdraw-any' };
 const approve: Line = { may: ['plan.approve'], losingData: 'plan.approve-data-loss' };
+/** What Haven did not do is taken for right: as much as approving it. */
+const acceptDrift = who('plan.approve');
 const cancelJob = who('job.cancel');
 const decideJob = who('job.decide');
 const audit = who('audit.view');
@@ -52,6 +54,8 @@ export const SERVER_ACTIONS: Table = {
   '/account changePasswordAction': signedIn,
   '/adopt startAdoptionAction': adopt,
   '/adopt startPracticeAdoptionAction': adopt,
+  '/adopt startBuildAction': adopt,
+  '/adopt acceptDesignAction': adopt,
   '/adopt confirmNodeAction': adopt,
   '/adopt changeNodeAction': adopt,
   '/adopt retryNodeAction': adopt,
@@ -66,6 +70,8 @@ export const SERVER_ACTIONS: Table = {
   '/changes cancelAction': cancelJob,
   '/changes decideAction': decideJob,
   '/changes undoAction': propose,
+  '/clusters/[cluster]/drift acceptDriftAction': acceptDrift,
+  '/clusters/[cluster]/drift returnDriftAction': propose,
   '/forgotten forgetClusterAction': forget,
   '/users createUserAction': manageUsers,
   '/users changeRoleAction': manageUsers,
@@ -80,6 +86,7 @@ export const SERVER_ACTIONS: Table = {
 /** Route handlers by method and path; of better-auth's endpoints those it is asked for (`HTTP_ENDPOINTS`). */
 export const ROUTES: Table = {
   'GET /api/adoptions/[adoption]': adopt,
+  'GET /api/clusters/[cluster]/drift': evidence,
   'GET /api/forgettings/[forgetting]': forget,
   'GET /api/lab': who('signed-in', 'first-visit'),
   'GET /api/plans/[plan]': seePlans,
@@ -94,11 +101,13 @@ export const PAGES: Table = {
   '/account': signedIn,
   '/adopt': adopt,
   '/adopt/[adoption]': adopt,
+  '/adopt/build': adopt,
   '/audit': audit,
   '/changes': seePlans,
   '/changes/[plan]': seePlans,
   '/clusters/[cluster]': view,
   '/clusters/[cluster]/drbd': view,
+  '/clusters/[cluster]/drift': view,
   '/clusters/[cluster]/haproxy': view,
   '/clusters/[cluster]/haproxy/edit': propose,
   '/clusters/[cluster]/networks': view,
@@ -109,6 +118,7 @@ export const PAGES: Table = {
   '/clusters/[cluster]/resources/-/fencing/new': propose,
   '/clusters/[cluster]/resources/-/new': propose,
   '/clusters/[cluster]/resources/-/options': view,
+  '/clusters/[cluster]/resources/-/protect': propose,
   '/clusters/[cluster]/resources/-/rules': view,
   '/clusters/[cluster]/resources/[resource]': view,
   '/clusters/[cluster]/resources/[resource]/edit': propose,
@@ -138,15 +148,20 @@ export const SOCKET_EVENTS: Readonly<Record<keyof ClientToServerEvents, Line>> =
 export const USE_CASES: Table = {
   'adoption startAdoption': adopt,
   'adoption startPracticeAdoption': adopt,
+  'adoption startBuild': adopt,
+  'adoption acceptBuildDesign': adopt,
   'adoption confirmNode': adopt,
   'adoption changeNode': adopt,
   'adoption retry': adopt,
   'adoption acceptAdoption': adopt,
   'adoption readClusterAgain': adopt,
   'adoption cancel': adopt,
+  'drift acceptDrift': acceptDrift,
+  'drift proposeReturn': propose,
   'forget forgetCluster': forget,
   'plans proposePlan': propose,
   'plans proposeAgain': propose,
+  'plans proposeMade': propose,
   'plans proposeUndo': propose,
   'plans approvePlan': approve,
   'plans withdrawPlan': withdraw,
@@ -170,6 +185,7 @@ export const VIEWS: Table = {
   'audit checkAudit': audit,
   'audit getAuditEntry': audit,
   'audit getAuditPage': audit,
+  'drift getDrift': evidence,
   'forgetting getForgetting': forget,
   // How far the practice cluster is, before the first account too; its pages and its route ask for the session.
   'lab getLab': anyone,

@@ -102,8 +102,10 @@ export async function proposeUndo(actor: Actor, jobId: string): Promise<Answer<s
 }
 
 /** What Haven itself made of rows that were checked: inside the caller's transaction. */
-export const proposeMade = (tx: Tx, actor: Actor, proposal: Proposal): Promise<Answer<string>> =>
-  propose(tx, actor, proposal);
+export async function proposeMade(tx: Tx, actor: Actor, proposal: Proposal): Promise<Answer<string>> {
+  if (!may(actor.role, 'plan.propose')) return refuse('forbidden');
+  return propose(tx, actor, proposal);
+}
 
 interface Proposal {
   readonly clusterId: string;
