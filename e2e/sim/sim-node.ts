@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RemoteCall } from './shell-line';
@@ -165,6 +166,9 @@ export class SimNode implements SimPrograms {
   }
 
   #answer(call: RemoteCall, stdin: string): SimReply | undefined {
+    // Whether something is at a path: there is nothing.
+    if (call.argv[0] === 'test') return { exitCode: 1 };
+    if (call.argv.includes('sha256sum')) return { stdout: hashesOf(call.argv) };
     const key = answerKeyOf(call, stdin);
     if (!key) return undefined;
     const instead = this.instead.get(key);
@@ -234,6 +238,13 @@ const BY_PROGRAM: Readonly<Record<string, AnswerKey>> = {
   grep: 'host',
   date: 'date',
 };
+
+/** The same text lies at a path of every node. */
+const hashesOf = (argv: readonly string[]): string =>
+  argv
+    .slice(argv.indexOf('--') + 1)
+    .map((path) => `${createHash('sha256').update(path).digest('hex')}  ${path}\n`)
+    .join('');
 
 function answerKeyOf({ argv }: RemoteCall, stdin: string): AnswerKey | undefined {
   const [program = '', first] = argv;
