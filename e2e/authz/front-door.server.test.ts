@@ -25,6 +25,11 @@ import { readSurface } from './surface';
 import { come, type Guest, person, request } from './visitors';
 import { WRITE_CASES } from './write-cases';
 
+// Next's testing entry writes to the console through it, and finds it only where Next itself has started.
+vi.hoisted(async () => {
+  const { AsyncLocalStorage } = await import('node:async_hooks');
+  Object.assign(globalThis, { AsyncLocalStorage });
+});
 vi.mock('next/headers', async () => {
   const { request: current } = await import('./visitors');
   return { headers: async () => current.headers, cookies: async () => ({ get: () => undefined }) };

@@ -184,8 +184,13 @@ export async function fingerprint(): Promise<string> {
     'Adoption',
     'Forgetting',
     'WallToken',
+    'Baseline',
+    'ConfigText',
   ];
-  const parts = tables.map((name) => `(SELECT md5(string_agg(t::text, '' ORDER BY t.id)) FROM "${name}" t)`);
+  const parts = tables.map(
+    // By the whole row: not every table has an id.
+    (name) => `(SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM "${name}" t)`,
+  );
   const columns = parts.map((part, index) => `${part} AS c${index}`).join(', ');
   // The names stand above: nothing from outside is in the statement.
   return JSON.stringify(await database().$queryRawUnsafe(`SELECT ${columns}`));

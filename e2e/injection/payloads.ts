@@ -3,8 +3,8 @@
  * holds the marker, so that it is found again wherever it ends up, and begins or ends like what it wants to become.
  */
 export const MARKER = 'hvn';
-/** What a case is held against: the same field filled with a harmless word. */
-export const PLAIN = 'hvnplain';
+/** What a case is held against: the same field filled with a harmless word, long enough where a sentence is asked for. */
+export const PLAIN = 'hvnplainword';
 
 const SHELL = [
   '; reboot #',
