@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
+import { io as connect } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, type Http } from './http';
 
@@ -122,11 +123,16 @@ describe('the front door', () => {
 
   it('lets no socket in before there is a gateway to ask who it is', async () => {
     const host = await start();
-    const path = '/live/?EIO=4&transport=polling';
-    const knocked = ask(host, { path, headers: { Origin: `http://${host}` } });
-    const first = await Promise.race([knocked, new Promise((resolve) => setTimeout(resolve, 200, 'waits'))]);
+    const socket = connect(`http://${host}`, {
+      path: '/live',
+      transports: ['websocket'],
+      extraHeaders: { origin: `http://${host}` },
+    });
+    const opened = new Promise((resolve) => socket.once('connect', () => resolve('open')));
+    const first = await Promise.race([opened, new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
     expect(first).toBe('waits');
     http?.setReady();
-    expect((await knocked).status).toBe(200);
+    expect(await opened).toBe('open');
+    socket.close();
   });
 });

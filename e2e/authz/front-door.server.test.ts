@@ -3,8 +3,6 @@
  * every Origin that is not ours, against the real front door; then without it, against each action and the real gateway.
  * And every kind of page carries the content security policy.
  */
-import './next-globals';
-
 import { once } from 'node:events';
 import { Agent, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
