@@ -1,4 +1,4 @@
-import { safetyFigure } from '@/server/jobs/testing/safety-figure';
+import { safetyFigure } from './safety-figure';
 
 /**
  * Counts the cases of a safety figure while a test runs them, and prints it: `npm run bench -- R10` runs the same test and

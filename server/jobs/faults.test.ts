@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { safetyFigure } from '@/e2e/safety/safety-figure';
 import type { Actor } from '@/lib/auth/actor';
 import { verifyAudit } from '@/lib/data/audit';
 import { findJob, loadJobs } from '@/lib/data/jobs';
@@ -9,7 +10,6 @@ import { allKinds, approved, planMove, STEP_COUNT } from './testing/fault-plan';
 import { findings, ranTwice } from './testing/invariants';
 import { buildMortal, Mortal } from './testing/mortal';
 import { Random, seedOfRun } from './testing/random';
-import { safetyFigure } from './testing/safety-figure';
 import { createActor, createClusterRow, until } from './testing/stage';
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { safetyFigure } from '@/e2e/safety/safety-figure';
 import type { Actor } from '@/lib/auth/actor';
 import { verifyAudit } from '@/lib/data/audit';
 import { database, prismaErrorCode } from '@/lib/data/client';
@@ -11,7 +12,6 @@ import { CONFIRMED, store } from './testing/fault-plan';
 import { answerTruly, carryOut, endOf, Fleet, inGroups, quickPlan } from './testing/fleet';
 import { findings, ranTwice } from './testing/invariants';
 import { Random, seedOfRun } from './testing/random';
-import { safetyFigure } from './testing/safety-figure';
 import { createActor } from './testing/stage';
 
 /** Several people at once, and people at the command line beside Haven. `HAVEN_FAULT_SUBMISSIONS` and `HAVEN_FAULT_EDITS` for more. */

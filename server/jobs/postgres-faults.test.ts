@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { safetyFigure } from '@/e2e/safety/safety-figure';
 import { verifyAudit } from '@/lib/data/audit';
 import { disconnectDatabase } from '@/lib/data/client';
 import { findJob } from '@/lib/data/jobs';
@@ -11,7 +12,6 @@ import { isAlive } from '@/scripts/process';
 import { approved } from './testing/fault-plan';
 import { Fleet, QUICK, quickPlan } from './testing/fleet';
 import { findings } from './testing/invariants';
-import { safetyFigure } from './testing/safety-figure';
 import { createActor, until } from './testing/stage';
 
 /** Postgres of its own, so that it can be shut down, cut off and killed while plans run. */

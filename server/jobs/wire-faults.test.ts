@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { safetyFigure } from '@/e2e/safety/safety-figure';
 import type { Actor } from '@/lib/auth/actor';
 import type { Outcome } from '@/lib/base/command';
 import { verifyAudit } from '@/lib/data/audit';
@@ -11,7 +12,6 @@ import { approved } from './testing/fault-plan';
 import { answerTruly, carryOut, endOf, Fleet, inGroups, QUICK, quickPlan } from './testing/fleet';
 import { findings, ranTwice } from './testing/invariants';
 import { Random, seedOfRun } from './testing/random';
-import { safetyFigure } from './testing/safety-figure';
 import { createActor, until } from './testing/stage';
 
 /** What Haven survives: wires that break at any command, nodes that lie, hang or restart. */

@@ -10,6 +10,7 @@ import type { DrbdGeneration } from '@/lib/drbd/option-table';
 import { renderResource, resFilePath } from '@/lib/drbd/res-render';
 import { generationOf } from '@/lib/drbd/version';
 import { onBlankDevice } from '@/lib/host/blank-guard';
+import { COROSYNC_CONF } from '@/lib/host/config-files';
 import { DEFAULT_EXTENT_BYTES } from '@/lib/host/free-space';
 import { pvcreate, vgcreate } from '@/lib/host/storage-commands';
 import {
@@ -25,7 +26,6 @@ import { type Draft, type DraftStep, type Planner, refused, waitStep } from '../
 import type { Check } from '../types';
 import { firstConfiguration } from './build-cib';
 import {
-  COROSYNC_CONF,
   HOSTS,
   haproxyStep,
   moduleSteps,
@@ -48,11 +48,11 @@ import {
   firstSyncSteps,
   inSyncStep,
   metadataStep,
+  peersReserved,
   upStep,
   volumeStep,
 } from './hafs-steps';
 
-const PEERS_ON_9 = 3;
 /** Corosync of the last node has only just been started, and Pacemaker elects its controller. */
 const FORM_TIMEOUT_MS = 300_000;
 /** Everything starts for the first time and at once; nobody waits longer than it takes. */
@@ -184,7 +184,7 @@ function creationOf(intent: BuildCluster, world: WorldFacts): Made | Draft {
     minor: BUILD_MINOR,
     firstSync: hafs.firstSync,
   } as const;
-  const peers = generation === '9' ? PEERS_ON_9 : 1;
+  const peers = peersReserved(generation);
   const step = Math.max(...copies.map(({ extentBytes }) => extentBytes));
   const text = renderResource({ ...describe(wish, copies), sharedSecret: secretPlace('drbd') }, generation);
   if (!text.ok) return refusalsOfDescription(text.error);

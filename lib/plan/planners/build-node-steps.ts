@@ -1,5 +1,6 @@
 /** What each machine gets before there is a cluster: packages that start nothing by themselves, its files, its keys. */
 import { command, quoteArgv } from '@/lib/base/command';
+import { COROSYNC_CONF, HAPROXY_CFG } from '@/lib/host/config-files';
 import { withHosts } from '@/lib/host/hosts-file';
 import { installCommand, updateListsCommand } from '@/lib/host/packages';
 import {
@@ -15,9 +16,7 @@ import { type DraftStep, READ_BACK_TIMEOUT_MS } from '../planner';
 import type { Check } from '../types';
 import { commandStep } from './drbd-steps';
 
-export const COROSYNC_CONF = '/etc/corosync/corosync.conf';
 export const AUTHKEY = '/etc/corosync/authkey';
-export const HAPROXY_CFG = '/etc/haproxy/haproxy.cfg';
 export const HOSTS = '/etc/hosts';
 const SYSCTL = '/etc/sysctl.d/60-haven.conf';
 const MODULES = '/etc/modules-load.d/haven.conf';

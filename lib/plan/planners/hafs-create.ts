@@ -27,12 +27,11 @@ import {
   firstSyncSteps,
   inSyncStep,
   metadataStep,
+  peersReserved,
   upStep,
   volumeStep,
 } from './hafs-steps';
 
-/** Bitmaps reserved on 9.x, so that a further copy needs no new metadata. */
-const PEERS_ON_9 = 3;
 /** Both file systems need some MiB for themselves; xfs refuses below 300. */
 const LEAST_BYTES = { ext4: 16 * 1024 * 1024, xfs: 300 * 1024 * 1024 } as const;
 
@@ -51,7 +50,7 @@ export const hafsCreatePlanner: Planner<HafsCreate> = {
       return refused('no-source', intent.source);
     if (intent.sizeBytes < LEAST_BYTES[intent.filesystem]) return refused('too-small', intent.filesystem);
     const { generation } = first;
-    const peers = generation === '9' ? PEERS_ON_9 : 1;
+    const peers = peersReserved(generation);
     const step = copies.map((one) => one.extentBytes).reduce(leastCommonMultiple, 1);
     const sizeBytes = Math.ceil(backingBytesFor(intent.sizeBytes, peers) / step) * step;
     const text = renderResource(describe(intent, copies), generation);

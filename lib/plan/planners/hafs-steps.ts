@@ -25,6 +25,9 @@ const OPTIONS = {
   'disk.on-io-error': 'detach',
 } as const;
 
+/** Bitmaps reserved: on 9.x more than needed, so that a further copy needs no new metadata. */
+export const peersReserved = (generation: DrbdGeneration): number => (generation === '9' ? 3 : 1);
+
 /** What the steps need to know of the wish. */
 export type HafsWish = Omit<HafsCreate, 'kind' | 'places' | 'sizeBytes'>;
 export interface Copy extends HafsPlace {

@@ -1,40 +1,25 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFormErrors } from '@/app/_components/form-errors';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
-import type { FormState } from '@/lib/auth/guard';
-import type { AdoptionError } from '@/lib/usecases/adoption';
 import { startAdoptionAction } from '../actions';
 import { CredentialFields, type CredentialKind, credentialOf } from './credential-fields';
-import { useAnswerWords } from './use-adopt-words';
+import { useBegin } from './use-begin';
 
-/** Submitted without React's form reset: a key that was pasted stays when the address was wrong. */
+/** The address of any node of a cluster, and the way to sign in there. */
 export function FirstNodeForm() {
   const t = useTranslations('adopt');
-  const router = useRouter();
-  const say = useAnswerWords();
   const [kind, setKind] = useState<CredentialKind>('key');
-  const [state, setState] = useState<FormState<string, AdoptionError>>({ status: 'idle' });
-  const [isPending, start] = useTransition();
-  const errors = useFormErrors(state, say);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    start(async () => {
-      const result = await startAdoptionAction({
-        host: String(form.get('host')),
-        port: Number(form.get('port')),
-        login: String(form.get('login')),
-        credential: credentialOf(form) ?? { kind: 'password', password: '' },
-      });
-      if (result.ok) router.push(`/adopt/${result.value}`);
-      else setState({ status: 'failed', error: result.error, typed: {} });
-    });
-  };
+  const { submit, errors, isPending } = useBegin((form) =>
+    startAdoptionAction({
+      host: String(form.get('host')),
+      port: Number(form.get('port')),
+      login: String(form.get('login')),
+      credential: credentialOf(form) ?? { kind: 'password', password: '' },
+    }),
+  );
   return (
     <form
       method="post"

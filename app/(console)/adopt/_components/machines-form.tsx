@@ -1,16 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useFormErrors } from '@/app/_components/form-errors';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
-import type { FormState } from '@/lib/auth/guard';
-import type { AdoptionError } from '@/lib/usecases/adoption';
 import { startBuildAction } from '../actions';
 import { CredentialFields, type CredentialKind, credentialOf } from './credential-fields';
-import { useAnswerWords } from './use-adopt-words';
+import { useBegin } from './use-begin';
 
 const FEWEST = 2;
 const MOST = 3;
@@ -18,30 +14,19 @@ const MOST = 3;
 /** Two or three machines with one way to sign in. A machine that needs another is given it on the next page. */
 export function MachinesForm() {
   const t = useTranslations('adopt');
-  const router = useRouter();
-  const say = useAnswerWords();
   const [count, setCount] = useState(FEWEST);
   const [kind, setKind] = useState<CredentialKind>('key');
-  const [state, setState] = useState<FormState<string, AdoptionError>>({ status: 'idle' });
-  const [isPending, start] = useTransition();
-  const errors = useFormErrors(state, say);
   const indexes = Array.from({ length: count }, (_, index) => index);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    start(async () => {
-      const result = await startBuildAction({
-        nodes: indexes.map((index) => ({
-          host: String(form.get(`host ${index}`)),
-          port: Number(form.get(`port ${index}`)),
-          login: String(form.get('login')),
-        })),
-        credential: credentialOf(form) ?? { kind: 'password', password: '' },
-      });
-      if (result.ok) router.push(`/adopt/${result.value}`);
-      else setState({ status: 'failed', error: result.error, typed: {} });
-    });
-  };
+  const { submit, errors, isPending } = useBegin((form) =>
+    startBuildAction({
+      nodes: indexes.map((index) => ({
+        host: String(form.get(`host ${index}`)),
+        port: Number(form.get(`port ${index}`)),
+        login: String(form.get('login')),
+      })),
+      credential: credentialOf(form) ?? { kind: 'password', password: '' },
+    }),
+  );
   return (
     <form
       method="post"

@@ -10,8 +10,8 @@ import type { AdoptionView } from '@/lib/views/adoption';
 import { acceptDesignAction, cancelAdoptionAction, readAgainAction } from '../../actions';
 import { designDefaults, designOf } from './design-form';
 import { FenceFields } from './fence-fields';
-import { Findings } from './findings';
 import { NetworkFields } from './network-fields';
+import { NodeFindings } from './node-findings';
 import { StorageFields } from './storage-fields';
 import { useAnswer } from './use-answer';
 import { VipFields } from './vip-fields';
@@ -65,17 +65,7 @@ export function DesignForm({
       <Section title={t('vipTitle')}>
         <VipFields defaults={defaults} />
       </Section>
-      <div className="grid gap-5 lg:grid-cols-2">
-        {state.nodes.map((node) => (
-          <Section
-            key={node.name ?? node.host}
-            title={node.name ?? node.host}
-            note={<code>{`${node.login}@${node.host}:${node.port}`}</code>}
-          >
-            <Findings findings={node.findings ?? []} />
-          </Section>
-        ))}
-      </div>
+      <NodeFindings nodes={state.nodes} />
       <p role="alert" className="text-critical empty:hidden">
         {problem}
       </p>

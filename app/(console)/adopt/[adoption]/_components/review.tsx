@@ -7,8 +7,8 @@ import { TextField } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
 import type { AdoptionView } from '@/lib/views/adoption';
 import { acceptAdoptionAction, cancelAdoptionAction, readAgainAction } from '../../actions';
-import { Findings } from './findings';
 import { NetworkTable } from './network-table';
+import { NodeFindings } from './node-findings';
 import { DrbdList, ServiceTable, VipList } from './review-lists';
 import { useAnswer } from './use-answer';
 
@@ -73,17 +73,7 @@ export function Review({
           <DrbdList resources={proposal.drbd} />
         </Section>
       </div>
-      <div className="grid gap-5 lg:grid-cols-2">
-        {state.nodes.map((node) => (
-          <Section
-            key={node.name ?? node.host}
-            title={node.name ?? node.host}
-            note={<code>{`${node.login}@${node.host}:${node.port}`}</code>}
-          >
-            <Findings findings={node.findings ?? []} />
-          </Section>
-        ))}
-      </div>
+      <NodeFindings nodes={state.nodes} />
       <p role="alert" className="text-critical empty:hidden">
         {problem}
       </p>
