@@ -69,6 +69,7 @@ test('what the preview says is what the plan then says', async ({ page }) => {
   await expect(panel(page)).toBeVisible({ timeout: SHOWN_MS });
   const shown = await panel(page).getByRole('term').allTextContents();
   const seconds = await panel(page).getByRole('definition').allTextContents();
+  test.info().annotations.push({ type: 'preview', description: await panel(page).innerText() });
   await entry.click();
   await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
   const prediction = page.locator('section', { hasText: '클러스터 시뮬레이터' }).first();

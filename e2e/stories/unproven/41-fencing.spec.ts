@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { power } from '../../lab/lab.ts';
 import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from '../support/changes';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { crmMon, eventually, onNode } from '../support/nodes';
@@ -53,6 +54,8 @@ test('the passive node is fenced by hand: by its name, on record, and it comes b
   await approve(page, victim, 'story: hung node');
   await endsAsPlanned(page);
   expect(await crmMon(other)).toMatch(new RegExp(`<fence_event[^>]*target="${victim}"[^>]*status="success"`));
+  // As in a machine room that says so in its fence options: what was fenced stays off until somebody switches it on.
+  await power(victim, 'on');
   await eventually(
     'the node booted anew',
     async () => (await bootId(victim).catch(() => before)) !== before || 'not yet',
