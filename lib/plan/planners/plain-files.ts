@@ -10,7 +10,7 @@ import { type Draft, type DraftStep, READ_BACK_TIMEOUT_MS, refused } from '../pl
 import type { Check, FileEdit, FileTool } from '../types';
 import { runAction } from './drbd-steps';
 
-export type PlainTool = Exclude<FileTool, 'haproxy'>;
+export type PlainTool = Exclude<FileTool, 'haproxy' | 'apache'>;
 
 /** What a text must hold to be one of the tool's files; the file's name is added as the last word. */
 const CHECKS: Readonly<Record<PlainTool, readonly string[]>> = {
