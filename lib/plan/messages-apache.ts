@@ -97,7 +97,7 @@ export const apacheMessages = defineMessages(
     'guard-apache-left': '응답을 잃는 주소가 없습니다',
     'guard-apache-left-fail':
       '더는 아무도 응답하지 않습니다: {objects}. 쓰는 사람에게 알리고 DNS 이름을 바꾸세요.',
-    'apache-left-every': '모든 주소 가운데 {place}는 계속 응답합니다.',
+    'apache-left-every': '모든 주소 가운데 계속 응답하는 곳: {place}.',
     'guard-apache-no-stop': 'Apache2를 멈추지 않아도 됩니다',
     'guard-apache-no-stop-fail':
       '멈췄다 다시 시작합니다. Apache2는 3~15초, 나머지는 각각 걸리는 만큼 끊깁니다: {objects}.',
