@@ -56,8 +56,8 @@ export const apacheFilesProbe: Probe<readonly FoundFile[]> = {
       const match = /^([fl]) (\/.+)$/.exec(line);
       const path = match?.[2];
       if (path === undefined) return parseError('no line of find', line, index + 1);
-      // Apache itself is told `*.conf`; the folder is listed where it is a link that leads to nothing.
-      if (path !== SITES_FOLDER && !path.endsWith('.conf')) continue;
+      // Apache itself is told `*.conf`, which is no hidden file; the folder is listed where it is a link that leads to nothing.
+      if (path !== SITES_FOLDER && !/\/[^/.][^/]*\.conf$/.test(path)) continue;
       if (path !== SITES_FOLDER && !isApacheFile(path))
         return parseError('a file name that is not read', path, index + 1);
       found.push({ path, isDangling: match?.[1] === 'l' });
