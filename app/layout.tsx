@@ -1,5 +1,4 @@
 import './globals.css';
-import 'sonner/dist/styles.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';

@@ -27,10 +27,8 @@ export function StepsSection({ plan, job }: { readonly plan: Plan; readonly job?
           <Step key={step.id} plan={plan} step={step} run={job?.steps[index]} number={index + 1} />
         ))}
       </ol>
-      {plan.reverse ? (
-        <p className="mt-5 border-t border-line pt-3 text-ink-2">
-          {words.say('undo-how', { intent: words.intent(plan.reverse) })}
-        </p>
+      {plan.steps.length > 0 ? (
+        <p className="mt-5 border-t border-line pt-3 text-ink-2">{words.undo(plan)}</p>
       ) : null}
     </Section>
   );

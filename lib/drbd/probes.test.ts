@@ -8,7 +8,6 @@ import { parseEvents2Now } from './events2-model';
 import { drbdHealth } from './health';
 import { combineDrbd } from './probes';
 import { parseProcDrbd } from './proc-drbd';
-import { parseDrbdStatusJson } from './status-json';
 import type { DrbdResource } from './types';
 import { generationOf, parseDrbdadmVersion } from './version';
 
@@ -110,86 +109,6 @@ describe('/proc/drbd', () => {
     ['a configured entry without roles', `${header} 0: cs:Connected\n`],
   ])('with %s is refused', (_what, text) => {
     expect(parseProcDrbd(text).ok).toBe(false);
-  });
-});
-
-describe('drbdsetup status --json', () => {
-  const resource = (peerDevice: object) => [
-    {
-      name: 'hafs',
-      'node-id': 0,
-      role: 'Primary',
-      suspended: false,
-      devices: [
-        { volume: 0, minor: 0, 'disk-state': 'UpToDate', client: false, quorum: true, size: 1048508 },
-      ],
-      connections: [
-        {
-          'peer-node-id': 1,
-          name: 'node2',
-          'connection-state': 'Connected',
-          congested: false,
-          'peer-role': 'Secondary',
-          peer_devices: [
-            {
-              volume: 0,
-              'replication-state': 'Established',
-              'peer-disk-state': 'UpToDate',
-              'resync-suspended': 'no',
-              'out-of-sync': 0,
-              ...peerDevice,
-            },
-          ],
-        },
-      ],
-    },
-  ];
-  const peerDevice = (more: object) =>
-    must(parseDrbdStatusJson(JSON.stringify(resource(more))))[0]?.connections[0]?.peerDevices[0];
-
-  it('reads like events2', () => {
-    expect(peerDevice({})).toEqual({
-      volume: 0,
-      replication: 'Established',
-      peerDisk: 'UpToDate',
-      resyncSuspended: [],
-      outOfSyncKiB: 0,
-    });
-  });
-
-  it('reads the sentinel for an unknown time as unknown', () => {
-    const sync = { 'replication-state': 'SyncTarget', 'percent-resync-done': 12.5, 'db/dt [MiB/s]': 0 };
-    expect(peerDevice({ ...sync, 'estimated-seconds-to-finish': 987_654_321 })?.progress).toEqual({
-      percent: 12.5,
-      rateKiBps: 0,
-      stalled: true,
-    });
-    expect(peerDevice({ ...sync, 'db/dt [MiB/s]': 2, 'estimated-seconds-to-finish': 60 })?.progress).toEqual({
-      percent: 12.5,
-      etaSeconds: 60,
-      rateKiBps: 2048,
-      stalled: false,
-    });
-  });
-
-  it('keeps the suspension of an older tool that does not say why', () => {
-    const [first] = resource({});
-    expect(must(parseDrbdStatusJson(JSON.stringify([{ ...first, suspended: true }])))[0]?.suspended).toEqual([
-      'unknown',
-    ]);
-    const told = JSON.stringify([{ ...first, suspended: true, 'suspended-quorum': true }]);
-    expect(must(parseDrbdStatusJson(told))[0]?.suspended).toEqual(['quorum']);
-  });
-
-  it.each([
-    '',
-    '{}',
-    '[{}]',
-    '[{"name":"r","role":"Primary","devices":[{}],"connections":[]}]',
-    'null',
-    '[null]',
-  ])('refuses %s', (text) => {
-    expect(parseDrbdStatusJson(text).ok).toBe(false);
   });
 });
 

@@ -4,7 +4,6 @@ import { DRBD_OPTIONS } from './option-table';
 import { defaultOf } from './option-value';
 import { editRes, editResAll, protocolEdit, type ResEdit, rateEdits } from './res-edits';
 import { parseResFile } from './res-file';
-import { addHost, addVolume, removeHost, removeVolume } from './res-members';
 import { undoSplices } from './res-splice';
 import { type ResResource, resResources } from './res-view';
 
@@ -62,30 +61,6 @@ describe.each(files)('every edit of %s', (name, text) => {
             `${section}.${option.name}`
           ],
         ).toBeUndefined();
-      }
-    }
-  });
-
-  it('of volumes and hosts can be taken back to the byte', () => {
-    for (const one of unique) {
-      const view = resources(text).find((candidate) => candidate.name === one);
-      const hosts = view?.hosts.flatMap((host) => host.names) ?? [];
-      const disks = Object.fromEntries(hosts.map((host) => [host, '/dev/vg/new']));
-      const added = addVolume(text, one, { volume: 77, minor: 777, disks, metadata: 'internal' });
-      if (added.ok) {
-        expect(undoSplices(added.value.text, added.value.splices)).toBe(text);
-        const after = resources(added.value.text).find((candidate) => candidate.name === one);
-        const volumes = [...(after?.volumes ?? []), ...(after?.hosts ?? []).flatMap((host) => host.volumes)];
-        expect(volumes).toContainEqual(expect.objectContaining({ volume: 77, minor: 777 }));
-        const gone = removeVolume(added.value.text, one, 77);
-        expect(gone.ok && gone.value.text).toBe(text);
-      }
-      const host = { name: 'new-host', address: '10.9.8.7', port: 7999, nodeId: 31 };
-      const more = addHost(text, one, host, generation, true);
-      if (more.ok) {
-        expect(undoSplices(more.value.text, more.value.splices)).toBe(text);
-        const back = removeHost(more.value.text, one, 'new-host');
-        if (back.ok) expect(undoSplices(back.value.text, back.value.splices)).toBe(more.value.text);
       }
     }
   });
@@ -235,22 +210,5 @@ describe('an edit is refused', () => {
     ],
   ] as const)('for %s', (_what, edit, text, expected) => {
     expect(code(text, edit)).toBe(expected);
-  });
-
-  it('for members that do not fit', () => {
-    const volume = { volume: 1, minor: 1, disks: { node1: '/dev/a', node2: '/dev/b' } };
-    const codeOf = (result: { ok: boolean; error?: { code: string } }) => result.error?.code;
-    expect(codeOf(addVolume(LAB, 'hafs', { ...volume, metadata: 'internal' }))).toBe('unsupported');
-    expect(
-      codeOf(addVolume(LAB, 'hafs', { ...volume, disks: { node1: '/dev/a' }, metadata: 'internal' })),
-    ).toBe('not-found');
-    expect(
-      codeOf(addVolume(LAB, 'hafs', { ...volume, disks: { node1: '/dev/x; }' }, metadata: 'internal' })),
-    ).toBe('bad-name');
-    expect(codeOf(removeVolume(LAB, 'hafs', 0))).toBe('unsupported');
-    expect(codeOf(removeHost(LAB, 'hafs', 'node2'))).toBe('unsupported');
-    const host = { name: 'node3', address: '10.10.0.3', port: 7788, nodeId: 2 };
-    expect(codeOf(addHost(LAB, 'hafs', host, '8.4'))).toBe('unsupported');
-    expect(codeOf(addHost(LAB, 'hafs', { ...host, name: 'a { }' }, '9'))).toBe('bad-name');
   });
 });

@@ -5,40 +5,25 @@
  */
 import { listPrimitives } from '@/lib/pacemaker/cib-queries';
 import { primitiveNeeds } from '@/lib/pacemaker/dependencies';
+import { FAILOVER_BUDGET, type SecondsBudget, sumOfBudgets } from '@/lib/pacemaker/failover-budget';
 import type { CibPrimitive, CibReading, SimulatedAction } from '@/lib/pacemaker/types';
 import type { WorldFacts } from './facts';
 import type { Interruption, Move } from './types';
 
-interface Budget {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Reference 10.5, seconds. Stopping in order comes on top of starting and is judged, not measured. */
-const PROMOTE: Budget = { low: 1, high: 3 };
-const MOUNT: Budget = { low: 1, high: 20 };
-const ADDRESS: Budget = { low: 0.3, high: 1 };
-const PROGRAM: Budget = { low: 3, high: 15 };
-/** HAProxy's checks need `inter 2s rise 2` to believe in the new active one. */
-const BALANCER_NOTICES: Budget = { low: 0, high: 4 };
-
-function budgetOf(primitive: CibPrimitive | undefined): Budget {
+function budgetOf(primitive: CibPrimitive | undefined): SecondsBudget {
   switch (primitive?.type) {
     case 'drbd':
-      return PROMOTE;
+      return FAILOVER_BUDGET.promote;
     case 'Filesystem':
-      return MOUNT;
+      return FAILOVER_BUDGET.mount;
     case 'IPaddr2':
     case 'IPaddr':
     case 'IPv6addr':
-      return ADDRESS;
+      return FAILOVER_BUDGET.address;
     default:
-      return PROGRAM;
+      return FAILOVER_BUDGET.start;
   }
 }
-
-/** Reference 2.3.3: a reboot over IPMI. Nothing is recovered before it is over. */
-const FENCING: Budget = { low: 5, high: 40 };
 
 /** Words of `crm_simulate` for an action that takes a resource away for a moment without moving it. */
 const BLINKING = new Set(['restart', 'recover', 'migrate', 'move']);
@@ -87,9 +72,9 @@ export function interruptionsOf(
     const chain = chainOf(own, needs, affected);
     // What does not come back has no length; the guard `nothing-stops` names it.
     if (chain.size === 0 || [...chain].some((id) => lost.has(id))) return [];
-    const extra = behind !== undefined && chain.has(behind) ? BALANCER_NOTICES : undefined;
+    const extra = behind !== undefined && chain.has(behind) ? FAILOVER_BUDGET.balancer : undefined;
     const parts = [...chain].map((id) => budgetOf(primitives.get(id)));
-    const all = [...(isFencing ? [FENCING] : []), ...parts, ...(extra ? [extra] : [])];
+    const all = [...(isFencing ? [FAILOVER_BUDGET.fence] : []), ...parts, ...(extra ? [extra] : [])];
     // What was measured were changes in good order: they say nothing about a fencing.
     return [measuredOr(isFencing ? { measuredSeconds: {} } : world, service, all)];
   };
@@ -131,7 +116,7 @@ function chainOf(
 function measuredOr(
   world: Pick<WorldFacts, 'measuredSeconds'>,
   service: string,
-  parts: readonly Budget[],
+  parts: readonly SecondsBudget[],
 ): Interruption {
   const measured = Object.hasOwn(world.measuredSeconds, service)
     ? (world.measuredSeconds[service] ?? [])
@@ -144,12 +129,6 @@ function measuredOr(
       basis: 'measured',
     };
   }
-  const sum = (of: (part: Budget) => number): number =>
-    Math.round(parts.reduce((all, part) => all + of(part), 0) * 10) / 10;
-  return {
-    service,
-    lowSeconds: sum((part) => part.low),
-    highSeconds: sum((part) => part.high),
-    basis: 'budget',
-  };
+  const { low, high } = sumOfBudgets(parts);
+  return { service, lowSeconds: low, highSeconds: high, basis: 'budget' };
 }

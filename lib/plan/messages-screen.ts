@@ -97,6 +97,18 @@ export const screenMessages = defineMessages(
     'text-title': 'The plan as text',
     'text-note': 'for a ticket or a colleague',
     'undo-how': 'Undone by: {intent}',
+    'no-undo': 'This plan has no undo.',
+    'no-undo-clean-up': 'No undo: forgotten failures do not come back by themselves.',
+    'no-undo-drbd-verify': 'No undo: a comparison changes nothing.',
+    'no-undo-drbd-repair': 'No undo: blocks that were copied over are replaced for good.',
+    'no-undo-hafs-grow': 'No undo: a file system that has grown is not made smaller.',
+    'no-undo-hafs-remove':
+      'No undo: a copy that is kept stays as it is; what is destroyed does not come back.',
+    'no-undo-fence-test': 'No undo: a test changes nothing.',
+    'no-undo-fence-node': 'No undo: a node that was switched off is switched on at its power, not by Haven.',
+    'no-undo-fence-confirm': 'No undo: the cluster acts on this word at once.',
+    'no-undo-build-cluster':
+      'No undo: taking a cluster apart would destroy what lies on it. A build that stopped half-way is planned anew and goes on where it stands.',
 
     'approve-title': 'Approve',
     'approve-safe': 'Approve and run',
@@ -273,6 +285,17 @@ export const screenMessages = defineMessages(
     'text-title': '텍스트로 본 계획',
     'text-note': '티켓이나 동료에게 전달용',
     'undo-how': '되돌리는 방법: {intent}',
+    'no-undo': '이 계획은 되돌릴 수 없습니다.',
+    'no-undo-clean-up': '되돌리기 없음: 지운 실패 기록은 스스로 돌아오지 않습니다.',
+    'no-undo-drbd-verify': '되돌리기 없음: 비교는 아무것도 바꾸지 않습니다.',
+    'no-undo-drbd-repair': '되돌리기 없음: 덮어쓴 블록은 되찾을 수 없습니다.',
+    'no-undo-hafs-grow': '되돌리기 없음: 늘린 파일 시스템은 다시 줄이지 않습니다.',
+    'no-undo-hafs-remove': '되돌리기 없음: 남긴 복제본은 그대로 있고, 없앤 것은 돌아오지 않습니다.',
+    'no-undo-fence-test': '되돌리기 없음: 시험은 아무것도 바꾸지 않습니다.',
+    'no-undo-fence-node': '되돌리기 없음: 꺼진 노드는 Haven이 아니라 전원에서 켭니다.',
+    'no-undo-fence-confirm': '되돌리기 없음: 클러스터가 이 확인에 따라 즉시 움직입니다.',
+    'no-undo-build-cluster':
+      '되돌리기 없음: 클러스터를 해체하면 그 위의 데이터가 사라집니다. 도중에 멈춘 구축은 새로 계획하면 그 지점부터 이어집니다.',
 
     'approve-title': '승인',
     'approve-safe': '승인하고 실행',

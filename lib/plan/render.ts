@@ -17,7 +17,8 @@ export function renderPlan(plan: Plan, locale: Locale = 'en'): string {
   sections.push(answer(plan, words), guards(plan.guards, words));
   if (plan.prediction.moves.length > 0) sections.push(prediction(plan));
   if (plan.steps.length > 0) sections.push(steps(plan.steps, words));
-  if (plan.reverse && plan.steps.length > 0) sections.push(`UNDO\n  ${words.intent(plan.reverse)}`);
+  if (plan.steps.length > 0)
+    sections.push(`UNDO\n  ${plan.reverse ? words.intent(plan.reverse) : words.undo(plan)}`);
   return `${sections.join('\n\n')}\n`;
 }
 

@@ -27,6 +27,8 @@ export interface PlanWords {
   readonly careful: (id: string) => string;
   readonly problem: (problem: PlanProblem) => string;
   readonly nothing: (plan: Plan) => string;
+  /** How it is taken back, or that it cannot be, and why. */
+  readonly undo: (plan: Plan) => string;
   /** A sentence that carries its own key. */
   readonly sentence: (sentence: Sentence) => string;
   /** Words of a status, answer, verdict, level: `dynamic('job', 'queued')`. */
@@ -83,6 +85,12 @@ export function wordsWith(say: Say, isKey: (key: string) => key is PlanMessageKe
     },
     nothing: (plan) =>
       plan.nothingToDo ? dynamic('nothing', plan.nothingToDo.reason, plan.nothingToDo.params) : '',
+    undo: ({ reverse, intent: { kind } }) =>
+      reverse
+        ? say('undo-how', { intent: intentWords(reverse, dynamic) })
+        : isKey(`no-undo-${kind}`)
+          ? dynamic('no-undo', kind)
+          : say('no-undo'),
   };
 }
 

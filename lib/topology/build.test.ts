@@ -125,7 +125,7 @@ describe('a healthy pair', () => {
       'VIP-1G→node2',
       'VIP-10G→node2',
     ]);
-    expect([lost?.lowSeconds, lost?.highSeconds]).toEqual([20, 40]);
+    expect([lost?.lowSeconds, lost?.highSeconds]).toEqual([15, 90]);
     expect(model.futures.find((future) => future.nodeId === 'n2')?.moves).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { DirectoryCluster } from '@/lib/live/protocol';
+import { FAILOVER_BUDGET, type SecondsBudget, sumOfBudgets } from '@/lib/pacemaker/failover-budget';
 import type {
   CrmResource,
   PacemakerReading,
@@ -10,19 +11,6 @@ import { CURRENT, type NodeSource, type Seen } from './sources';
 import type { Future, Rail } from './types';
 
 /** "If node1 is lost now": what the cluster's own simulator says would move where, and what would stop. */
-
-/**
- * Seconds of the standard failover, low and high, as budgeted until a drill has measured them (reference 10.5):
- * detection, fencing, promotion and mount, start of services, address, HAProxy's checks.
- */
-const BUDGET = {
-  detect: [5, 7],
-  fence: [5, 10],
-  storage: [3, 8],
-  start: [3, 10],
-  address: [1, 1],
-  checks: [3, 4],
-} as const satisfies Record<string, readonly [number, number]>;
 
 export function buildFutures(
   cluster: DirectoryCluster,
@@ -102,27 +90,25 @@ function futureOf(
     if (to === undefined) stops.push({ id, kind, label });
     else moves.push({ id, kind, label, toId: idOf.get(to) ?? to, to });
   }
-  const storage = moves.some((move) => move.kind === 'hafs');
-  const parts =
-    moves.length === 0
-      ? []
-      : [
-          BUDGET.detect,
-          BUDGET.address,
-          ...(simulation.fencing.length > 0 ? [BUDGET.fence] : []),
-          ...(storage ? [BUDGET.storage, BUDGET.start, BUDGET.checks] : []),
-        ];
+  const { low, high } = sumOfBudgets(moves.length === 0 ? [] : failoverParts(moves, simulation));
   return {
     nodeId: source.node.id,
     name: lost,
     moves,
     stops,
     fenced: simulation.fencing.some((one) => one.target === lost),
-    lowSeconds: parts.reduce((sum, [low]) => sum + low, 0),
-    highSeconds: parts.reduce((sum, [, high]) => sum + high, 0),
+    lowSeconds: Math.floor(low),
+    highSeconds: Math.ceil(high),
     // A prediction is as good as the older of what it was computed from and what it is compared with.
     freshness: survival.isCurrent ? (view.isCurrent ? CURRENT : view.freshness) : survival.freshness,
   };
+}
+
+/** What the slowest of them waits for: a file system's users come after it, a VIP alone only after the loss is known. */
+function failoverParts(moves: Future['moves'], { fencing }: SimulationReading): readonly SecondsBudget[] {
+  const { detect, fence, promote, mount, start, address, balancer } = FAILOVER_BUDGET;
+  const storage = moves.some((move) => move.kind === 'hafs') ? [promote, mount, start, balancer] : [];
+  return [detect, ...(fencing.length > 0 ? [fence] : []), ...storage, address];
 }
 
 function placesOf(resources: readonly CrmResource[], id: string): readonly string[] {

@@ -56,7 +56,9 @@ async function acceptWhatDiffers(page: Page): Promise<void> {
   }).toPass({ timeout: SEEN_MS * 4 });
 }
 
-test('a restored cluster is drift, taken as it is with a reason; it says when it looked', async ({ page }) => {
+test('a restored cluster is drift, taken as it is with a reason; it says when it looked', async ({
+  page,
+}) => {
   await asAdministrator(page);
   await openPicture(page);
   await whenAllIsWell(page);

@@ -4,7 +4,7 @@ import { configurationHash } from '../support/configuration';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { cfgHash, haproxyCfg, statOf } from '../support/haproxy';
 import { cib, eventually, isMounted, onNode } from '../support/nodes';
-import { asAdministrator } from '../support/people';
+import { fillProtectForm, openProtectForm } from '../support/protect';
 
 /** One form, one plan: a service is put under protection over systemd, Pacemaker and HAProxy, and taken out again. */
 
@@ -15,22 +15,6 @@ beginWithFreshLab();
 const NODES = ['node1', 'node2'] as const;
 const VIP = '10.10.0.100';
 const DROP_IN = '/etc/systemd/system/notes.service.d/50-haven-hafs.conf';
-
-async function openForm(page: Page): Promise<void> {
-  await asAdministrator(page);
-  await page.goto('/');
-  await page.getByRole('link', { name: '구성도 열기' }).click();
-  await page.getByRole('link', { name: '서비스 보호…' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: '서비스 보호' })).toBeVisible();
-}
-
-async function fill(page: Page, unit: string, port: string): Promise<void> {
-  await page.getByLabel('systemd 유닛').fill(unit);
-  await page.getByLabel('이름', { exact: true }).fill(unit);
-  await page.getByLabel('노드의 포트').fill(port);
-  await page.getByLabel('VIP의 포트').fill(port);
-  await page.getByLabel('상태 확인').fill('/healthcheck');
-}
 
 /** Whether the unit starts at boot; `systemctl is-enabled` ends with 1 where it does not. */
 const atBoot = async (node: string, unit: string): Promise<string> =>
@@ -65,8 +49,8 @@ test('an active-active service behind HAProxy, in one plan; undo brings back eve
   expect(await atBoot('node1', 'share-api.service')).toBe('enabled');
 
   await test.step('the form shows what it generates before anything is planned', async () => {
-    await openForm(page);
-    await fill(page, 'share-api', '8786');
+    await openProtectForm(page);
+    await fillProtectForm(page, 'share-api', '8786');
     await expect(page.getByText('clone share-api-clone: share-api systemd:share-api')).toBeVisible();
     await expect(page.getByText('server node2 10.10.0.2:8786 check')).toBeVisible({ timeout: PLANNED_MS });
   });
@@ -93,8 +77,8 @@ test('an active-standby service on HAFS; it follows the file system, and undo br
   page,
 }) => {
   const before = await base('notes.service');
-  await openForm(page);
-  await fill(page, 'notes', '8787');
+  await openProtectForm(page);
+  await fillProtectForm(page, 'notes', '8787');
   await page.getByLabel('구조').selectOption('active-standby');
   await expect(page.getByText('fs_hafs → notes (Mandatory)')).toBeVisible();
   await page.getByRole('button', { name: '계획 만들기…' }).click();
@@ -126,8 +110,8 @@ test('a unit that one node lacks is refused, and nothing was changed', async ({ 
     'mv /etc/systemd/system/share-api.service /root/ && systemctl daemon-reload',
   ]);
   try {
-    await openForm(page);
-    await fill(page, 'share-api', '8786');
+    await openProtectForm(page);
+    await fillProtectForm(page, 'share-api', '8786');
     await page.getByRole('button', { name: '계획 만들기…' }).click();
     await expect(
       page.getByText('유닛이 없습니다: node2 share-api.service', { exact: false }).first(),

@@ -64,6 +64,8 @@ export const hafsCreatePlanner: Planner<HafsCreate> = {
     return {
       kind: 'steps',
       params: { resource, mountPoint: directory, path: resFilePath(resource) },
+      // By then people may have put data on it: the way back takes it out of service and keeps every copy.
+      reverse: { kind: 'hafs-remove', resource, keep: intent.source, wipe: [] },
       steps: [
         ...copies.map((copy) => volumeStep(copy, sizeBytes)),
         ...copies.flatMap((copy) => fileSteps(plan, copy, sha256)),
