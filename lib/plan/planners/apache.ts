@@ -42,6 +42,8 @@ import { runAction } from './drbd-steps';
 
 /** Pacemaker looks every 30 s, stops what has failed and starts it again; an emulated node needs a while for that. */
 const RECOVERED_MS = 180_000;
+/** The parent reads the new text and opens its sockets only after the command has ended. */
+const TAKEN_MS = 60_000;
 /** Unloading and loading every module on a slow node, with what waits for Apache. */
 const RESTART_MS = 180_000;
 
@@ -163,7 +165,7 @@ function takeStep(resource: ApacheResource, own: ApacheListens): DraftStep {
       isStop ? restartResourceCommand(resource.id, RESTART_MS) : reloadCommand(resource.unit),
     ),
     verify: [unit, ...socketChecks(node, onlyIn(after, []), before)],
-    verifyTimeoutMs: isStop ? RESTART_MS : READ_BACK_TIMEOUT_MS,
+    verifyTimeoutMs: isStop ? RESTART_MS : TAKEN_MS,
     risk: 'disruptive',
   };
 }
@@ -182,6 +184,8 @@ const returnStep = (resource: ApacheResource, own: ApacheListens): DraftStep => 
   verifyTimeoutMs: RECOVERED_MS,
   risk: 'disruptive',
   recovers: own.node,
+  // Where it never took the new text in, it is not disturbed.
+  skipsWhenReached: true,
 });
 
 const HTTPS_PORT = 443;

@@ -25,6 +25,8 @@ const FOLDERS: Readonly<Record<PlainTool, RegExp>> = {
 };
 
 export function plainFilesDraft(tool: PlainTool, files: readonly FileEdit[], world: WorldFacts): Draft {
+  // An undo comes back from a database, and may have been written by a version that knows other tools.
+  if (!Object.hasOwn(FOLDERS, tool)) return refused('not-editable', tool);
   const stray = files.find(({ path }) => !FOLDERS[tool].test(path));
   if (stray) return refused('not-editable', stray.path);
   const foreign = tool === 'sysctl' ? files.find(({ text }) => !hasOnlySettings(text)) : undefined;
