@@ -35,13 +35,14 @@ export interface Sshd {
 }
 
 interface Places {
+  readonly home: string;
   readonly ports: readonly number[];
   readonly hostKeyPath: string;
   readonly authorizedKeysPath: string;
 }
 
 /** Only what is said here differs from OpenSSH's defaults; sixteen sign-ins at once are not to be dropped at random. */
-export const sshdConfig = ({ ports, hostKeyPath, authorizedKeysPath }: Places): string =>
+export const sshdConfig = ({ home, ports, hostKeyPath, authorizedKeysPath }: Places): string =>
   [
     ...ports.map((port) => `Port ${port}`),
     `ListenAddress ${HOST}`,
@@ -55,6 +56,8 @@ export const sshdConfig = ({ ports, hostKeyPath, authorizedKeysPath }: Places): 
     'PermitRootLogin prohibit-password',
     'MaxStartups 100:30:200',
     'MaxSessions 10',
+    // bash reads ~/.bashrc for every command of an SSH session: what a person keeps there is not to be measured.
+    `SetEnv HOME=${home}`,
     '',
   ].join('\n');
 
@@ -66,7 +69,13 @@ export async function startSshd(folder: string, count: number, stops: Stops): Pr
     const port = await freePort();
     if (!ports.includes(port)) ports.push(port);
   }
-  const places = { ports, hostKeyPath: at('host-key'), authorizedKeysPath: at('authorized-keys') };
+  const places = {
+    home: at('home'),
+    ports,
+    hostKeyPath: at('host-key'),
+    authorizedKeysPath: at('authorized-keys'),
+  };
+  await mkdir(places.home);
   await writeFile(places.hostKeyPath, host.private, { mode: 0o600 });
   await writeFile(at('client-key'), client.private, { mode: 0o600 });
   await writeFile(places.authorizedKeysPath, `${client.public.trim()}\n`);

@@ -53,6 +53,11 @@ export function runTool(
       else resolve(stdout);
     });
     child.stdin?.end();
-    stops.add(async () => child.kill('SIGTERM'));
+    const ended = new Promise<void>((done) => child.once('close', () => done()));
+    // Waited for: its folder is taken away next.
+    stops.add(() => {
+      child.kill('SIGTERM');
+      return child.exitCode === null && child.signalCode === null ? ended : undefined;
+    });
   });
 }
