@@ -18,6 +18,9 @@ import { parseError } from '@/lib/base/parse-error';
 import type { ParseError, Probe } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
 
+/** LVM's own default extent, which a group made for the purpose will have. */
+export const DEFAULT_EXTENT_BYTES = 4 * 1024 * 1024;
+
 export interface PhysicalVolume {
   readonly path: string;
   /** Undefined for a physical volume in no group. */

@@ -12,8 +12,6 @@ export interface StorageCommand {
 
 /** LVM scans every disk of the node before it answers; a sick one holds it for its own timeouts (30 s each). */
 const LVM_TIMEOUT_MS = 120_000;
-/** Ends with `udevadm settle`, which waits for every device of the node. */
-const PARTITION_TIMEOUT_MS = 90_000;
 
 const root = (argv: readonly [string, ...string[]], timeoutMs: number): Command =>
   command(argv, { asRoot: true, timeoutMs });
@@ -75,46 +73,6 @@ export function lvremove(group: string, name: string): StorageCommand {
     command: root(['lvremove', '--yes', `${group}/${name}`], LVM_TIMEOUT_MS),
     risk: 'data-loss',
   };
-}
-
-/**
- * One more partition in free space of a gpt table, between two exact sectors. parted and not sfdisk, which wants its
- * orders on standard input, where a step of a job has none.
- */
-export function createPartition(
-  disk: string,
-  range: { readonly startSector: number; readonly sectors: number },
-  label: string,
-): StorageCommand {
-  assertDevicePath(disk);
-  if (!/^[a-z][a-z0-9-]{0,35}$/.test(label)) throw new RangeError('not a partition label');
-  const { startSector, sectors } = range;
-  if (!Number.isInteger(startSector) || startSector < 1 || !Number.isInteger(sectors) || sectors < 1)
-    throw new RangeError('not a range of sectors');
-  const end = startSector + sectors - 1;
-  return {
-    command: root(
-      ['parted', '--script', '--align', 'optimal', disk, 'mkpart', label, `${startSector}s`, `${end}s`],
-      PARTITION_TIMEOUT_MS,
-    ),
-    risk: 'disruptive',
-  };
-}
-
-/** Takes a partition out of the table; its content stays until something is written over it. */
-export function removePartition(disk: string, number: number): StorageCommand {
-  assertDevicePath(disk);
-  if (!Number.isInteger(number) || number < 1 || number > 128) throw new RangeError('not a partition');
-  return {
-    command: root(['parted', '--script', disk, 'rm', String(number)], PARTITION_TIMEOUT_MS),
-    risk: 'data-loss',
-  };
-}
-
-/** Erases every signature. Refused by wipefs while the device is in use, as nothing forces it. */
-export function wipeSignatures(device: string): StorageCommand {
-  assertDevicePath(device);
-  return { command: root(['wipefs', '--all', device], 60_000), risk: 'data-loss' };
 }
 
 function assertGroup(group: string): void {

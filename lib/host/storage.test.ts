@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutatedText } from '@/lib/base/mutated-text.testing';
-import { backingAt, growBacking } from './backing-steps';
 import { type BlankEvidence, blankVerdict, mayWriteOver } from './blank-proof';
 import { parseLsblk } from './block-devices';
-import { type NodePlaces, placesOf, proposePlaces } from './free-space';
 import { mapperPath, parseLvs, parsePvs, parseVgs } from './lvm';
-import { freeRanges, nextPartitionPath, parseSfdisk } from './partitions';
 import { parseWipefs, readBlkid } from './signatures';
-import { createPartition, lvcreate, lvremove, pvcreate } from './storage-commands';
+import { lvcreate, lvextend, lvremove, pvcreate } from './storage-commands';
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -21,8 +18,6 @@ const VGS =
 const LVS_EMPTY = '{"report":[{"lv":[]}]}';
 const LVS =
   '{"report":[{"lv":[{"lv_name":"hafs","vg_name":"vg_nvme","lv_path":"/dev/vg_nvme/hafs","lv_size":"402653184","segtype":"linear","origin":"","pool_lv":""}]}]}';
-const SFDISK =
-  '{"partitiontable":{"label":"gpt","id":"92BFDBAE","device":"/dev/nvme0n1","unit":"sectors","firstlba":2048,"lastlba":4194270,"sectorsize":512,"partitions":[{"node":"/dev/nvme0n1p1","start":2048,"size":1048576,"type":"E6D6D379-F507-44C2-A23C-238F2A3DF928","uuid":"068CE501","name":"a b"}]}}';
 const WIPEFS_BLANK = '{\n   "signatures": [\n\n   ]\n}\n';
 const WIPEFS_DRBD =
   '{"signatures":[{"device":"s","offset":"0x3fff03c","type":"drbd","uuid":null,"label":null}]}';
@@ -70,13 +65,6 @@ describe('recorded output', () => {
       expect(must(parseVgs(VGS.replace(from, to)))[0]?.isUsable).toBe(false);
   });
 
-  it('of sfdisk gives aligned room behind the last partition', () => {
-    const table = must(parseSfdisk(SFDISK));
-    expect(freeRanges(table)).toEqual([{ startSector: 1_050_624, sectors: 3_141_632 }]);
-    expect(nextPartitionPath(table)).toBe('/dev/nvme0n1p2');
-    expect(freeRanges({ ...table, label: 'dos' })).toEqual([]);
-  });
-
   it('of wipefs and blkid gives what is written on a device', () => {
     expect(must(parseWipefs(WIPEFS_BLANK))).toEqual([]);
     expect(must(parseWipefs(WIPEFS_DRBD))).toEqual(['drbd']);
@@ -92,11 +80,11 @@ describe('recorded output', () => {
   });
 
   it('that is damaged is refused or read, and never throws', () => {
-    for (const parse of [parsePvs, parseVgs, parseLvs, parseSfdisk, parseWipefs]) {
+    for (const parse of [parsePvs, parseVgs, parseLvs, parseWipefs]) {
       for (const cut of ['', '{}', 'null', '[]', '{"report":[]}', '{"signatures":[{}]}'])
         expect(parse(cut).ok).toBe(false);
       fc.assert(
-        fc.property(mutatedText([PVS, VGS, LVS, SFDISK, WIPEFS_DRBD]), (text) => {
+        fc.property(mutatedText([PVS, VGS, LVS, WIPEFS_DRBD]), (text) => {
           parse(text);
         }),
         { numRuns: 60 },
@@ -186,96 +174,14 @@ describe('a device', () => {
   });
 });
 
-describe('room for a pair', () => {
-  const group = (node: string, extentBytes: number, freeExtents: number): NodePlaces =>
-    placesOf({
-      node,
-      devices: [],
-      tables: [],
-      groups: [{ name: 'vg_nvme', sizeBytes: 0, extentBytes, freeExtents, isUsable: true }],
-    });
-
-  it('has one size that suits the extents of both', () => {
-    const [best] = proposePlaces(
-      [group('node1', 4 * MIB, 3000), group('node2', 32 * MIB, 400)],
-      10 * GIB + 1,
-    );
-    expect(best?.sizeBytes).toBe(10 * GIB + 32 * MIB);
-    expect(best?.leftBytes).toBe(3000 * 4 * MIB - (10 * GIB + 32 * MIB));
-  });
-
-  it('is not there when one node has too little, or was not read', () => {
-    expect(proposePlaces([group('node1', 4 * MIB, 3000), group('node2', 4 * MIB, 10)], GIB)).toEqual([]);
-    const unread = placesOf({ node: 'node2' });
-    expect(unread.unread).toEqual(['devices', 'groups', 'tables']);
-    expect(proposePlaces([group('node1', 4 * MIB, 3000), unread], GIB)).toEqual([]);
-  });
-
-  it('prefers a volume group, then a partition, then a whole blank disk', () => {
-    const node = (name: string) =>
-      placesOf({
-        node: name,
-        devices: LSBLK(''),
-        blank: { '/dev/nvme0n1': blankVerdict(BLANK) },
-        tables: [{ ...must(parseSfdisk(SFDISK)), device: '/dev/nvme1n1' }],
-        groups: must(parseVgs(VGS)),
-      });
-    const kinds = proposePlaces([node('a'), node('b')], 512 * MIB).map(({ places }) =>
-      places.map(({ place }) => place.kind).join('+'),
-    );
-    expect(kinds[0]).toBe('volume-group+volume-group');
-    expect(kinds).toHaveLength(9);
-    expect(kinds.at(-1)).toBe('whole-disk+whole-disk');
-  });
-
-  it('never offers a disk whose blankness is not proven', () => {
-    const places = placesOf({ node: 'a', devices: LSBLK(''), tables: [], groups: [], blank: {} });
-    expect(places.places).toEqual([]);
-  });
-});
-
 describe('commands', () => {
   it('make a volume of an exact size', () => {
-    const place = {
-      kind: 'volume-group',
-      group: 'vg_nvme',
-      extentBytes: 4 * MIB,
-      freeBytes: 100 * GIB,
-    } as const;
-    const backing = backingAt(place, 10 * GIB, 'hafs', 'unused');
-    expect(backing.device).toBe('/dev/vg_nvme/hafs');
-    expect(backing.steps.map((step) => step.command.argv.join(' '))).toEqual([
+    expect(lvcreate('vg_nvme', 'hafs', 2560).command.argv.join(' ')).toBe(
       'lvcreate --yes --wipesignatures y --zero y --type linear --extents 2560 --name hafs vg_nvme',
-    ]);
-    expect(() => backingAt(place, 10 * GIB + 1, 'hafs', 'vg')).toThrow(RangeError);
-    expect(growBacking('vg_nvme', 'hafs', 20 * GIB, 4 * MIB).command.argv).toEqual([
-      'lvextend',
-      '--extents',
-      '5120',
-      'vg_nvme/hafs',
-    ]);
-  });
-
-  it('make a partition between exact sectors, and a group on a blank disk', () => {
-    const partition = {
-      kind: 'partition',
-      disk: '/dev/nvme0n1',
-      path: '/dev/nvme0n1p2',
-      startSector: 1_050_624,
-      sectorBytes: 512,
-      freeBytes: GIB,
-    } as const;
-    const [mkpart] = backingAt(partition, 100 * MIB, 'hafs', 'vg').steps;
-    expect(mkpart?.command.argv.join(' ')).toBe(
-      'parted --script --align optimal /dev/nvme0n1 mkpart drbd-hafs 1050624s 1255423s',
     );
-    expect(mkpart?.undo?.argv.join(' ')).toBe('parted --script /dev/nvme0n1 rm 2');
-    const disk = { kind: 'whole-disk', disk: '/dev/nvme1n1', freeBytes: GIB } as const;
-    expect(backingAt(disk, GIB, 'hafs', 'vg_hafs').steps.map((step) => step.what)).toEqual([
-      'pvcreate',
-      'vgcreate',
-      'lvcreate',
-    ]);
+    expect(lvextend('vg_nvme', 'hafs', 5120).command.argv.join(' ')).toBe(
+      'lvextend --extents 5120 vg_nvme/hafs',
+    );
   });
 
   it('take no name that is an option, a path or a reserved word', () => {
@@ -284,12 +190,5 @@ describe('commands', () => {
     for (const device of ['/dev/../sda', '/etc/passwd', '--all', '/dev/a b', '/dev//x'])
       expect(() => pvcreate(device)).toThrow(RangeError);
     expect(() => lvremove('-f', 'x')).toThrow(RangeError);
-    expect(() => createPartition('/dev/sda', { startSector: 0, sectors: 1 }, 'x')).toThrow(RangeError);
-  });
-
-  it('never force', () => {
-    const disk = { kind: 'whole-disk', disk: '/dev/nvme1n1', freeBytes: GIB } as const;
-    for (const step of backingAt(disk, GIB, 'hafs', 'vg').steps)
-      expect(step.command.argv.some((word) => /^(-f+|--force)$/.test(word))).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import { renderResource, resFilePath } from '@/lib/drbd/res-render';
 import { generationOf } from '@/lib/drbd/version';
 import { onBlankDevice } from '@/lib/host/blank-guard';
 import { COROSYNC_CONF } from '@/lib/host/config-files';
-import { DEFAULT_EXTENT_BYTES } from '@/lib/host/free-space';
+import { DEFAULT_EXTENT_BYTES } from '@/lib/host/lvm';
 import { pvcreate, vgcreate } from '@/lib/host/storage-commands';
 import {
   BUILD_MINOR,
