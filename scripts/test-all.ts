@@ -1,6 +1,6 @@
 /**
  * Everything that shows that Haven works, in named phases; the last line is the count. `--quick` (npm run check) leaves
- * out what needs a database or a browser. `--only NAME` runs one phase.
+ * out what needs a database or a browser. `--only NAME` runs one phase; `--long` adds the stories of an hour and more.
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,7 @@ const isQuick = process.argv.includes('--quick');
 const only = process.argv.includes('--only')
   ? process.argv.at(process.argv.indexOf('--only') + 1)
   : undefined;
+if (process.argv.includes('--long')) process.env.HAVEN_STORIES_LONG = '1';
 const workDir = mkdtempSync(join(tmpdir(), 'haven-run-'));
 mkdirSync(join(ROOT, 'test-results'), { recursive: true });
 

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
-import { PLANNED_MS } from '../support/changes';
-import { beginWithFreshLab } from '../support/fresh-lab';
-import { cib, crmMon } from '../support/nodes';
-import { asAdministrator } from '../support/people';
-import { openPicture } from '../support/picture';
+import { PLANNED_MS } from './support/changes';
+import { beginWithFreshLab } from './support/fresh-lab';
+import { cib, crmMon } from './support/nodes';
+import { asAdministrator } from './support/people';
+import { openPicture } from './support/picture';
 
 /**
  * An administrator points at an action and sees what the cluster would do; nothing of it happens. What was shown is what
