@@ -43,7 +43,11 @@ cd /
 umount -l /run/old
 
 # A cluster of this machine's own, if it has one, is not this node's.
-rm -rf /var/lib/pacemaker/{cib,pengine,cores}/* /var/lib/corosync/* /var/log/{pacemaker,corosync}/*
+rm -rf /var/lib/pacemaker/{cib,pengine,cores}/* /var/lib/corosync/*
+# Not the overlay: tail takes that for a remote file system and asks once a second instead of being told.
+mount -t tmpfs log /var/log
+install -d -o hacluster -g haclient -m 770 /var/log/pacemaker
+mkdir /var/log/corosync
 chmod 600 /etc/ssh/bench_host_key /etc/ssh/bench_authorized_keys /etc/corosync/authkey
 mkdir -p /run/sshd /run/haproxy /run/log/journal /run/lock
 

@@ -42,6 +42,8 @@ export async function openConnection(node: BenchNode, stops: Stops): Promise<Cli
       keepaliveInterval: 15_000,
     });
   });
+  // Else a step waits 40 ms for the node to acknowledge the one before it.
+  client.setNoDelay(true);
   stops.add(async () => client.end());
   return client;
 }
