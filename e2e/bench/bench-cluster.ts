@@ -25,6 +25,4 @@ export const speedWords = (cluster: BenchCluster): string =>
 
 /** Namespaces have neither systemd nor DRBD nor a disk: what Haven can know of them without. Undefined: everything. */
 export const knownReadings = ({ accelerator }: BenchCluster): readonly ReadingName[] | undefined =>
-  accelerator === 'none'
-    ? ['pacemaker', 'network', 'corosync', 'haproxy', 'cib', 'host']
-    : undefined;
+  accelerator === 'none' ? ['pacemaker', 'network', 'corosync', 'haproxy', 'cib', 'host'] : undefined;
