@@ -6,7 +6,17 @@ import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const TOOLS = ['corosync', 'drbd', 'haproxy', 'host', 'network', 'openstack', 'pacemaker', 'systemd'];
+const TOOLS = [
+  'apache',
+  'corosync',
+  'drbd',
+  'haproxy',
+  'host',
+  'network',
+  'openstack',
+  'pacemaker',
+  'systemd',
+];
 /** Each may import from those before it; within one step nobody imports a neighbour. */
 const STEPS: readonly (readonly string[])[] = [
   ['base'],

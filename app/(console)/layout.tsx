@@ -16,6 +16,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   return (
     <IntlBoundary
       areas={[
+        'apache',
         'drift',
         'findings',
         'forget',

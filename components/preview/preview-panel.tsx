@@ -254,7 +254,8 @@ function Commands({
 function Spoken({ preview }: { readonly preview: Preview }) {
   const words = usePlanWords();
   return (
-    <p role="status" className="sr-only">
+    // An open menu hides all else from screen readers, save what says it is live itself.
+    <p role="status" aria-live="polite" className="sr-only">
       {preview.state === 'asking' ? words.say('preview-asking') : spokenWords(preview, words)}
     </p>
   );

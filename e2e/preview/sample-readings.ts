@@ -1,3 +1,4 @@
+import { combineApache } from '@/lib/apache/probes';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyReading, HaproxyServer } from '@/lib/haproxy/types';
@@ -33,6 +34,7 @@ export function sampleReadings(world: SampleWorld, node: SampleNode): Partial<No
     network: network(world, node),
     ...(node.haproxyRunning === false ? {} : { haproxy: haproxy(world) }),
     haproxyConfig: sampleConfigReading(),
+    apache: apache(world, node),
     units: units(world, node),
     disks: disks(world, node),
     mounts: mounts(world, node),
@@ -392,6 +394,24 @@ function disks(world: SampleWorld, node: SampleNode): NodeReadings['disks'] {
       },
     ],
   };
+}
+
+/** Its files are links into HAFS: on the other node they lead to nothing. */
+function apache(world: SampleWorld, node: SampleNode): NodeReadings['apache'] {
+  const isHere = world.primary === node.name;
+  const file = (path: string, text: string) => ({
+    path: `/etc/apache2/${path}`,
+    realPath: `/srv/hafs/apache2/${path}`,
+    ...(isHere ? { content: { sha256: '0'.repeat(64), text } } : {}),
+  });
+  const host = `<VirtualHost ${SAMPLE_VIP_1G}:80>\nServerName horizon.example.ac.kr\n</VirtualHost>\n`;
+  return combineApache(
+    [
+      file('ports.conf', `Listen ${SAMPLE_VIP_1G}:80\n`),
+      ...(isHere ? [file('sites-enabled/000-horizon.conf', host)] : []),
+    ],
+    isHere ? [{ address: SAMPLE_VIP_1G, port: 80, process: 'apache2' }] : [],
+  );
 }
 
 function mounts(world: SampleWorld, node: SampleNode): NodeReadings['mounts'] {

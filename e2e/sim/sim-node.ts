@@ -255,6 +255,8 @@ function answerKeyOf({ argv }: RemoteCall, stdin: string): AnswerKey | undefined
       : last === '/etc/haproxy/haproxy.cfg'
         ? 'haproxy.cfg'
         : undefined;
+  // Apache2 is not installed on a simulated node.
+  if (program === 'find' && first === '-L') return undefined;
   if (program === 'ip') return stdin.startsWith('addr show') ? 'ip' : undefined;
   if (program === 'drbdsetup') return argv.includes('--now') ? 'events2' : undefined;
   if (program === 'drbdadm')

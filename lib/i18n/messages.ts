@@ -1,5 +1,6 @@
 import { planMessages } from '@/lib/plan/messages';
 import { adopt } from './areas/adopt';
+import { apache } from './areas/apache';
 import { audit } from './areas/audit';
 import { drift } from './areas/drift';
 import { findings } from './areas/findings';
@@ -24,6 +25,7 @@ import type { Locale } from './define';
  */
 export const AREAS = {
   adopt,
+  apache,
   audit,
   drift,
   findings,

@@ -1,3 +1,4 @@
+import type { ApacheReading } from '@/lib/apache/types';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyConfigReading, HaproxyReading } from '@/lib/haproxy/types';
@@ -20,6 +21,7 @@ export interface NodeReadings {
   readonly network: NetworkReading;
   readonly haproxy: HaproxyReading;
   readonly haproxyConfig: HaproxyConfigReading;
+  readonly apache: ApacheReading;
   readonly units: UnitsReading;
   readonly disks: DisksReading;
   readonly mounts: MountsReading;
@@ -44,6 +46,7 @@ export const FRESH_FOR_MS: Readonly<Record<ReadingName, number>> = {
   network: 75_000,
   haproxy: 20_000,
   haproxyConfig: 700_000,
+  apache: 330_000,
   units: 75_000,
   disks: 700_000,
   mounts: 75_000,

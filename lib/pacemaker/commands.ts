@@ -101,6 +101,20 @@ export function waitSettledCommand(timeoutMs: number): Command {
   });
 }
 
+/**
+ * Stops a resource with everything that waits for it, and has the cluster start all of it again: for what cannot take a
+ * change in while it runs. The tool writes `target-role=Stopped` and takes it away again, so the configuration is the
+ * same afterwards; it gives up after `timeoutMs`, rounded up to seconds, and takes it away then too.
+ */
+export function restartResourceCommand(resource: string, timeoutMs: number): Command {
+  assertResourceName(resource);
+  const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
+  return command(['crm_resource', '--restart', `--resource=${resource}`, `--timeout=${seconds}`], {
+    asRoot: true,
+    timeoutMs: seconds * 1000 + 15_000,
+  });
+}
+
 /** State of the controller on one node; `S_IDLE` on the DC says that nothing is being done (reference 2.8). */
 export function controllerStateCommand(node: string): Command {
   assertNodeName(node);

@@ -70,6 +70,38 @@ describe('a kernel setting', () => {
   });
 });
 
+describe('where Apache2 listens', () => {
+  const check = (address: string, isOn: boolean): HostCheck => ({
+    kind: 'listens',
+    node: 'node1',
+    address,
+    port: 80,
+    isOn,
+  });
+  const listening = (...places: readonly string[]) => ({
+    listeners: known(
+      places.map((line) => {
+        const [address = '', process = 'apache2'] = line.split(' ');
+        return { address, port: 80, process };
+      }),
+      0,
+    ),
+  });
+  it('is its own sockets, on that address and no wider one', () => {
+    expect(verdict(check('10.0.0.1', true), listening('10.0.0.1'))).toBe('pass');
+    expect(verdict(check('10.0.0.1', true), listening('10.0.0.2'))).toBe('fail');
+    expect(verdict(check('10.0.0.1', true), listening('*'))).toBe('fail');
+    expect(verdict(check('10.0.0.1', true), listening('10.0.0.1 haproxy'))).toBe('fail');
+    expect(verdict(check('*', true), listening('*'))).toBe('pass');
+    expect(verdict(check('*', true), listening('0.0.0.0'))).toBe('pass');
+  });
+  it('is gone when no socket of its own is left there, and unknown where nobody could say', () => {
+    expect(verdict(check('10.0.0.1', false), listening('10.0.0.2', '10.0.0.1 haproxy'))).toBe('pass');
+    expect(verdict(check('10.0.0.1', false), listening('10.0.0.1'))).toBe('fail');
+    expect(verdict(check('10.0.0.1', false), {})).toBe('unknown');
+  });
+});
+
 describe('a unit', () => {
   const units = known(
     {

@@ -1,9 +1,11 @@
 /** Checks of what one node says of itself: HAProxy, kernel, systemd, packages, and whether it has found the others. */
+import { isApacheProcess } from '@/lib/apache/probes';
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { PackageOffers } from '@/lib/host/packages';
-import type { NonlocalBind } from '@/lib/network/vip-probes';
+import { isSameAddress } from '@/lib/network/cidr';
+import type { Listener, NonlocalBind } from '@/lib/network/vip-probes';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
 import type { UnitsReading } from '@/lib/systemd/types';
 import { crmNode, value } from './facts';
@@ -13,6 +15,7 @@ import type { Check, GuardVerdict, HostCheck } from './types';
 export interface HostReadings {
   readonly nonlocalBind?: Observation<NonlocalBind>;
   readonly units?: Observation<UnitsReading>;
+  readonly listeners?: Observation<readonly Listener[]>;
   readonly packages?: Observation<PackageOffers>;
   readonly corosync?: Observation<CorosyncReading>;
 }
@@ -27,10 +30,14 @@ const see = (is: boolean, seen: string): Seen => ({ verdict: is ? 'pass' : 'fail
 
 const of = <T>(observation: Observation<T> | undefined): T | undefined => observation && value(observation);
 
+/** As `ss` writes a socket for every address. */
+const EVERY = ['*', '0.0.0.0', '::'];
+
 const KINDS: readonly Check['kind'][] = [
   'backend-up',
   'kernel-setting',
   'unit',
+  'listens',
   'packages',
   'quorate',
   'all-online',
@@ -67,6 +74,18 @@ export function seenOnHost(
       if (!own) return UNREAD;
       const seen = check.field === 'active' ? own.activeState : own.unitFileState;
       return see(check.values.includes(seen), seen || '–');
+    }
+    case 'listens': {
+      const listeners = of(readings.listeners);
+      if (!listeners) return UNREAD;
+      const own = listeners.filter(({ port, process }) => port === check.port && isApacheProcess(process));
+      const isOpen = own.some(({ address }) =>
+        check.address === '*' ? EVERY.includes(address) : isSameAddress(address, check.address),
+      );
+      return see(
+        isOpen === check.isOn,
+        own.map(({ address, port }) => `${address}:${port}`).join(', ') || '–',
+      );
     }
     case 'packages': {
       const offers = of(readings.packages);

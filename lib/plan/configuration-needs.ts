@@ -38,10 +38,11 @@ export function lostNeeds(
 }
 
 /** Being together and waiting for one another are two things: a group says both, a constraint one. */
-const needsBy = (cib: CibReading, kind: 'colocation' | 'order'): Needs =>
+export const needsBy = (cib: CibReading, kind: 'colocation' | 'order'): Needs =>
   primitiveNeeds({ ...cib, constraints: cib.constraints.filter((one) => one.kind === kind) });
 
-function closure(needs: Needs): Needs {
+/** Everything each needs, directly or not. */
+export function closure(needs: Needs): Needs {
   const reach = (id: string, seen: Set<string>): Set<string> => {
     for (const next of needs.get(id) ?? []) {
       if (seen.has(next)) continue;

@@ -2,6 +2,8 @@
  * Everything a plan is computed from, gathered beforehand: fresh readings of every node, the DC's configuration
  * and what the cluster's own tools say about the change. Plain JSON, so that a case can be a file.
  */
+
+import type { ApacheReading } from '@/lib/apache/types';
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { DryRunCall } from '@/lib/drbd/dry-run';
@@ -36,6 +38,7 @@ export interface NodeFacts {
   /** Only where the change is about it. */
   readonly haproxy?: Observation<HaproxyReading>;
   readonly haproxyHost?: HaproxyHostFacts;
+  readonly apache?: Observation<ApacheReading>;
   /** Of this node's own copy of the configuration: cheap to read, and all that comparing needs. */
   readonly cibVersion: Observation<CibVersion>;
   /** Only where the change is about DRBD's devices or files. */

@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -148,5 +158,20 @@ describe('a file that is replaced', () => {
     expect(write({ baseSha256: sha256('older\n') })).toBe(75);
     expect(write({ baseSha256: sha256('old\n') })).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(TEXT);
+  });
+  it('is replaced where it lies: a link stays a link', () => {
+    const real = join(folder, 'real');
+    writeFileSync(real, 'old\n');
+    symlinkSync('real', file);
+    expect(write({ baseSha256: sha256('old\n') })).toBe(0);
+    expect(readFileSync(real, 'utf8')).toBe(TEXT);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(names()).toEqual(['hafs.res', 'real', 'staged']);
+  });
+  it('is left alone where the link leads to nothing', () => {
+    symlinkSync('gone', file);
+    expect(write({ baseSha256: sha256('old\n') })).toBeGreaterThan(0);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(names()).toEqual(['hafs.res', 'staged']);
   });
 });

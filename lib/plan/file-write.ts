@@ -37,6 +37,8 @@ const SCRIPT = [
   'set -eu',
   'file=$1 base=$2 staged=$3 wanted=$4 mode=$5; shift 5',
   'sum() { sha256sum < "$1" | cut -c1-64; }',
+  // The text is replaced where it lies, on HAFS for one: a rename would put a file of the node's own in the link's place.
+  'if [ -L "$file" ]; then file=$(readlink -f -- "$file"); fi',
   '[ -f "$staged" ] && staged_sum=$(sum "$staged") || staged_sum=',
   'now=$(sum "$file")',
   // A second run after a lost answer: done is done.

@@ -63,6 +63,7 @@ export const ALL_INTENTS: readonly IntentKind[] = [
   'edit-haproxy',
   'protect-service',
   'nonlocal-bind',
+  'serve-apache',
   'unit-at-boot',
   'combined',
   'fence-test',

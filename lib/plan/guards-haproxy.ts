@@ -168,7 +168,12 @@ function filesAlike({ intent, world }: FileContext): Evaluation {
   return texts.size > 1 ? fail(made.value.map(({ node }) => node)) : pass;
 }
 
-const file = { appliesTo: ['edit-file', 'edit-haproxy'], needsDraft: true } as const;
+const file = {
+  appliesTo: ['edit-file', 'edit-haproxy'],
+  needsDraft: true,
+  // Another tool's files are none of HAProxy's, and it has nothing to say of them.
+  concerns: ({ intent }: FileContext) => intent.kind === 'edit-haproxy' || intent.tool === 'haproxy',
+} as const;
 
 export const HAPROXY_GUARDS = [
   {

@@ -2,6 +2,7 @@
 import type { ChangeFacts, Simulated, WorldFacts } from './facts';
 import { isKilling } from './fence-intents';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
+import { APACHE_GUARDS } from './guards-apache';
 import { BUILD_GUARDS } from './guards-build';
 import { CLUSTER_GUARDS } from './guards-cluster';
 import { CONFIGURATION_GUARDS } from './guards-configuration';
@@ -30,6 +31,7 @@ const ALL = [
   ...SERVICE_GUARDS,
   ...FENCING_GUARDS,
   ...HAPROXY_GUARDS,
+  ...APACHE_GUARDS,
   ...BUILD_GUARDS,
   ...PREDICTION_GUARDS,
 ] as const;

@@ -1,4 +1,5 @@
 import { defineMessages } from '@/lib/i18n/define';
+import { apacheMessages } from './messages-apache';
 import { buildMessages } from './messages-build';
 import { fencingMessages } from './messages-fencing';
 import { guardMessages } from './messages-guards';
@@ -380,6 +381,7 @@ export const planMessages = {
     ...guardMessages.en,
     ...hafsMessages.en,
     ...haproxyMessages.en,
+    ...apacheMessages.en,
     ...serviceMessages.en,
     ...screenMessages.en,
   },
@@ -390,6 +392,7 @@ export const planMessages = {
     ...guardMessages.ko,
     ...hafsMessages.ko,
     ...haproxyMessages.ko,
+    ...apacheMessages.ko,
     ...serviceMessages.ko,
     ...screenMessages.ko,
   },

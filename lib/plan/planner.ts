@@ -4,7 +4,7 @@
  */
 import type { ConfigurationRefusal } from '@/lib/pacemaker/configuration-edit';
 import type { Sha256 } from './canonical';
-import type { WorldFacts } from './facts';
+import type { NodeFacts, WorldFacts } from './facts';
 import type { Check, Intent, PlanStep, Prediction } from './types';
 
 /** A step before it has a number, a node to run on, and its command as text. */
@@ -55,8 +55,12 @@ export interface Planner<I extends Intent = Intent> {
   readonly confirm: (intent: I) => string;
   /** Files that must be read on a node before this can be drafted or judged. */
   readonly files?: (intent: I, nodes: readonly string[]) => readonly FilePlace[];
+  /** Files that only the nodes themselves can name, by what was just read of them. */
+  readonly filesFound?: (intent: I, nodes: readonly NodeFacts[]) => readonly FilePlace[];
   /** The changes it is made of: what guards each of them guards the whole. */
   readonly parts?: (intent: I, world: WorldFacts) => readonly Intent[];
+  /** Wants what Apache2's files and sockets say on every node. */
+  readonly readsApache?: Wish<I>;
   /** Wants what HAProxy says of its servers right now. */
   readonly readsHaproxy?: Wish<I>;
   /** Wants what haproxy.cfg is held against: addresses, sockets, states of servers. */

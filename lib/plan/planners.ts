@@ -1,6 +1,7 @@
 /** Every kind of change and how it is planned. A new kind is one entry here, its guards, and its words. */
-import type { WorldFacts } from './facts';
+import type { NodeFacts, WorldFacts } from './facts';
 import type { Ask, Draft, FilePlace, Planner, StorageWish } from './planner';
+import { serveApachePlanner } from './planners/apache';
 import { buildClusterPlanner } from './planners/build-cluster';
 import { cleanUpPlanner } from './planners/clean-up';
 import { combinedPlanner } from './planners/combined';
@@ -42,6 +43,7 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
   'hafs-create': hafsCreatePlanner,
   'hafs-remove': hafsRemovePlanner,
   'edit-haproxy': editHaproxyPlanner,
+  'serve-apache': serveApachePlanner,
   'protect-service': protectServicePlanner(draftOf),
   'nonlocal-bind': nonlocalBindPlanner,
   'unit-at-boot': unitAtBootPlanner,
@@ -57,8 +59,9 @@ export const isOfBare = (intent: Intent): boolean => plannerOf(intent).world ===
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
 export const readsHaproxy = (intent: Intent): boolean => isWished(intent, 'readsHaproxy');
 export const readsHaproxyHost = (intent: Intent): boolean => isWished(intent, 'readsHaproxyHost');
+export const readsApache = (intent: Intent): boolean => isWished(intent, 'readsApache');
 
-function isWished(intent: Intent, wish: 'readsHaproxy' | 'readsHaproxyHost'): boolean {
+function isWished(intent: Intent, wish: 'readsHaproxy' | 'readsHaproxyHost' | 'readsApache'): boolean {
   const wanted = plannerOf(intent)[wish];
   return typeof wanted === 'function' ? wanted(intent) : wanted === true;
 }
@@ -74,4 +77,6 @@ export const allParts = (intent: Intent, world: WorldFacts): readonly Intent[] =
 
 export const filesOf = (intent: Intent, nodes: readonly string[]): readonly FilePlace[] =>
   plannerOf(intent).files?.(intent, nodes) ?? [];
+export const filesFoundOf = (intent: Intent, nodes: readonly NodeFacts[]): readonly FilePlace[] =>
+  plannerOf(intent).filesFound?.(intent, nodes) ?? [];
 export const storageOf = (intent: Intent): StorageWish | undefined => plannerOf(intent).storage?.(intent);

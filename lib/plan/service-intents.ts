@@ -36,6 +36,15 @@ export interface NonlocalBindWish {
   readonly isOn: boolean;
 }
 
+/** Apache2 on another VIP: the address it listens on now, in its own files, becomes the VIP's. */
+export interface ServeApache {
+  readonly kind: 'serve-apache';
+  /** IP address without brackets; `*` where it listens on every one. */
+  readonly from: string;
+  /** Pacemaker's id of the VIP to listen on. */
+  readonly vip: string;
+}
+
 /** Whether systemd starts a unit by itself: what Pacemaker manages, it alone starts (invariant 24). */
 export interface UnitAtBoot {
   readonly kind: 'unit-at-boot';

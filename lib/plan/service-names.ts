@@ -3,12 +3,16 @@ import { isPort } from '@/lib/haproxy/proxy-values';
 import { parseIp } from '@/lib/network/cidr';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { isUnitName } from '@/lib/systemd/commands';
-import { type ProtectService, unitFile } from './service-intents';
+import { type ProtectService, type ServeApache, unitFile } from './service-intents';
 
 /** What HAProxy may be told to ask for: a path and nothing that ends the line or the request. */
 const PATH = /^\/[A-Za-z0-9_./~-]{0,200}$/;
 
 export const isHealthPath = (path: string): boolean => PATH.test(path);
+
+/** An address, or every one; and the id of a resource. */
+export const hasApacheNames = ({ from, vip }: ServeApache): boolean =>
+  (from === '*' || parseIp(from) !== undefined) && isResourceName(vip);
 
 export function hasServiceNames(intent: ProtectService): boolean {
   const { name, unit, nodes, port, filesystem, entrance, healthPath } = intent;

@@ -8,7 +8,7 @@ import type { ConfigurationEdit, ConfigurationRequest } from '@/lib/pacemaker/co
 import type { SimulatedAction } from '@/lib/pacemaker/types';
 import type { FenceIntent } from './fence-intents';
 import type { HafsIntent } from './hafs-intents';
-import type { NonlocalBindWish, ProtectService, UnitAtBoot } from './service-intents';
+import type { NonlocalBindWish, ProtectService, ServeApache, UnitAtBoot } from './service-intents';
 import type { OutputRule } from './step-output';
 import type { ProbeTarget, SeenInterruption } from './vip-probe';
 
@@ -51,6 +51,7 @@ export type Intent =
     }
   | ProtectService
   | NonlocalBindWish
+  | ServeApache
   | UnitAtBoot
   /** Several changes in one plan, in this order: the undo of one that was made of several. */
   | { readonly kind: 'combined'; readonly of: string; readonly parts: readonly Intent[] };
@@ -72,7 +73,7 @@ export type AskedIntent =
 export type DrbdAction = 'connect' | 'disconnect' | 'pause-sync' | 'resume-sync';
 export type HaproxyServerState = 'ready' | 'drain' | 'maint';
 /** What has to happen around writing the file: how it is checked and taken into use. */
-export type FileTool = 'haproxy' | 'systemd' | 'sysctl';
+export type FileTool = 'apache' | 'haproxy' | 'systemd' | 'sysctl';
 
 export interface FileEdit {
   readonly node: string;
@@ -239,6 +240,14 @@ export type HostCheck =
       readonly field: 'at-boot' | 'active';
       /** Any of these. */
       readonly values: readonly string[];
+    }
+  /** Apache has the socket open, or not any more: `*` for every address. */
+  | {
+      readonly kind: 'listens';
+      readonly node: string;
+      readonly address: string;
+      readonly port: number;
+      readonly isOn: boolean;
     }
   /** All of these are installed. */
   | { readonly kind: 'packages'; readonly node: string; readonly names: readonly string[] }

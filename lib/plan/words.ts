@@ -112,6 +112,11 @@ function checkWords(
     const { resource = '–', on = '–' } = check;
     return dynamic('check', 'no-failures', { resource, node: on });
   }
+  if (check.kind === 'listens')
+    return dynamic('check', check.isOn ? 'listens' : 'listens-no-more', {
+      node: check.node,
+      place: `${check.address}:${check.port}`,
+    });
   const { kind, ...rest } = check;
   const params = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [
@@ -173,8 +178,8 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
       return dynamic('intent', `server-${intent.state}`, { backend: intent.backend, server: intent.server });
     case 'edit-file':
       return dynamic('intent', 'edit-file', {
-        path: intent.files[0]?.path ?? '',
-        nodes: intent.files.map((file) => file.node).join(', '),
+        path: [...new Set(intent.files.map((file) => file.path))].join(', '),
+        nodes: [...new Set(intent.files.map((file) => file.node))].join(', '),
       });
     case 'protect-service':
       return dynamic('intent', `protect-${intent.shape}`, {
@@ -186,6 +191,11 @@ function intentWords(intent: Intent, dynamic: Dynamic): string {
     case 'nonlocal-bind':
       return dynamic('intent', `nonlocal-bind-${intent.isOn ? 'on' : 'off'}`, {
         nodes: intent.nodes.join(', '),
+      });
+    case 'serve-apache':
+      return dynamic('intent', intent.from === '*' ? 'serve-apache-every' : intent.kind, {
+        from: intent.from,
+        vip: intent.vip,
       });
     case 'unit-at-boot':
       return dynamic('intent', `unit-${intent.isOn ? 'enable' : 'disable'}`, {

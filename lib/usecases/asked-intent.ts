@@ -4,7 +4,7 @@ import { isProxyName, isServerName } from '@/lib/haproxy/proxy-values';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { isEditablePath } from '@/lib/plan/file-write';
 import { hasHafsNames } from '@/lib/plan/hafs-names';
-import { hasServiceNames } from '@/lib/plan/service-names';
+import { hasApacheNames, hasServiceNames } from '@/lib/plan/service-names';
 import type { AskedIntent, Intent } from '@/lib/plan/types';
 
 /** Undefined where something named in it could be no name of the tool it goes to. */
@@ -40,6 +40,8 @@ function hasNames(intent: AskedIntent): boolean {
       return true;
     case 'nonlocal-bind':
       return intent.nodes.length > 0 && intent.nodes.every(isNodeName);
+    case 'serve-apache':
+      return hasApacheNames(intent);
     case 'protect-service':
       return hasServiceNames(intent);
     default:

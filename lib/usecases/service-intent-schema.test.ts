@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AskedIntent } from '@/lib/plan/types';
+import { intentOf } from './asked-intent';
 import { intent } from './intent-schema';
 
 const SERVICE = {
@@ -29,6 +31,28 @@ describe('what a page may ask for a service', () => {
     expect(accepts({ ...SERVICE, entrance: { ...SERVICE.entrance, mode: 'udp' } })).toBe(false);
   });
 
+  it('is Apache2 from one address, or every one, to a VIP by its name', () => {
+    const serve = (from: string, vip: string) => ({ kind: 'serve-apache', from, vip }) as const;
+    const isTaken = (asked: AskedIntent): boolean => accepts(asked) && intentOf(asked) !== undefined;
+    expect(isTaken(serve('192.168.10.100', 'vip_1g'))).toBe(true);
+    expect(isTaken(serve('2001:db8::1', 'vip_1g'))).toBe(true);
+    expect(isTaken(serve('*', 'vip_1g'))).toBe(true);
+    const texts = [
+      '',
+      ' ',
+      '80',
+      '*;reboot',
+      '$(reboot)',
+      '192.168.10.100:80',
+      '10.0.0.1\nInclude /x',
+      '--help',
+    ];
+    for (const text of texts) {
+      expect(isTaken(serve(text, 'vip_1g')), text).toBe(false);
+      expect(isTaken(serve('*', text)), text).toBe(false);
+    }
+  });
+
   it('is never what only an undo may ask for', () => {
     expect(accepts({ kind: 'combined', of: 'x', parts: [] })).toBe(false);
     expect(
@@ -36,5 +60,7 @@ describe('what a page may ask for a service', () => {
     ).toBe(false);
     const file = { node: 'node1', path: '/etc/sysctl.d/x.conf', baseSha256: 'absent', text: '' };
     expect(accepts({ kind: 'edit-file', tool: 'sysctl', files: [file] })).toBe(false);
+    const ports = { ...file, path: '/etc/apache2/ports.conf', baseSha256: '0'.repeat(64) };
+    expect(accepts({ kind: 'edit-file', tool: 'apache', files: [ports] })).toBe(false);
   });
 });

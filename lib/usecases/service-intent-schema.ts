@@ -25,4 +25,5 @@ export const serviceIntents = [
     healthPath: z.string().min(1).max(200).optional(),
   }),
   z.object({ kind: z.literal('nonlocal-bind'), nodes, isOn: z.boolean() }),
+  z.object({ kind: z.literal('serve-apache'), from: z.string().min(1).max(45), vip: name }),
 ] as const;

@@ -55,6 +55,7 @@ const FIRST_READS: readonly ReadingName[] = [
   'clock',
   'cib',
   'configFiles',
+  'apache',
   'host',
   'drbdConfig',
   'disks',

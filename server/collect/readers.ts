@@ -37,6 +37,7 @@ import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';
 import { cibProbe, crmMonProbe } from '@/lib/pacemaker/probes';
 import { combineUnits, unitsProbe } from '@/lib/systemd/probes';
 import type { UnitsReading } from '@/lib/systemd/types';
+import { readApache } from './apache-reader';
 import { readConfigFiles } from './config-files-reader';
 import { readHaproxy } from './haproxy-reader';
 import { absentAsUnknown, type ProbeResult, type Unknown, unknownBecause } from './outcome-reading';
@@ -62,6 +63,7 @@ export const READERS: { readonly [K in ReadingName]: Reader<K> } = {
   network: readNetwork,
   haproxy: readHaproxy,
   haproxyConfig: readHaproxyConfig,
+  apache: readApache,
   units: readUnits,
   disks: readDisks,
   mounts: readMounts,

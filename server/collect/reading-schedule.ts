@@ -34,6 +34,8 @@ export const SCHEDULES: Readonly<Record<ReadingName, SchedulePlan>> = {
   clock: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 120_000 },
   drbdConfig: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 600_000 },
   haproxyConfig: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 600_000 },
+  // Its unit's start, stop and reload wake it, and so does a mount.
+  apache: { minPauseMs: 2_000, pausePerRead: 4, resyncMs: 300_000 },
   disks: { minPauseMs: 5_000, pausePerRead: 4, resyncMs: 600_000 },
   // Nothing on a node tells of an edited file; the end of a person's session wakes it, this covers the rest.
   configFiles: { minPauseMs: 3_000, pausePerRead: 4, resyncMs: 60_000 },

@@ -100,15 +100,22 @@ const UNWATCHED =
 /** A person's session ends: whatever they edited is saved. Haven's own lasts as long as its connection. */
 const SESSION_END = /^session-\S+\.scope: Deactivated/;
 
+const APACHE = /\b(?:apache2|httpd)\.service\b/;
+
 function wakeOfSystemdText(text: string): Wake {
   if (SESSION_END.test(text)) return { readings: ['configFiles'] };
   if (UNWATCHED.test(text)) return NOTHING;
   if (/^Reloading/.test(text))
     return {
-      readings: /haproxy|corosync/i.test(text) ? ['units', 'configFiles'] : ['units'],
+      readings: /haproxy|corosync/i.test(text)
+        ? ['units', 'configFiles']
+        : APACHE.test(text)
+          ? ['units', 'apache']
+          : ['units'],
       isUnitReload: true,
     };
-  const readings: ReadingName[] = ['units'];
+  // "Reloaded apache2.service - The Apache HTTP Server.": its sockets, and on which node its files are.
+  const readings: ReadingName[] = APACHE.test(text) ? ['units', 'apache'] : ['units'];
   if (/\.mount\b|unmount|mounted/i.test(text)) readings.push('mounts');
   if (/haproxy/i.test(text))
     return { readings: [...readings, 'haproxy', 'configFiles'], isHaproxyReload: true };

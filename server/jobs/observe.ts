@@ -13,7 +13,9 @@ import { agreedDc, type NodeFacts, type WorldFacts } from '@/lib/plan/facts';
 import type { StorageWish } from '@/lib/plan/planner';
 import {
   addressesOf,
+  filesFoundOf,
   filesOf,
+  readsApache,
   readsHaproxy,
   readsHaproxyHost,
   storageOf,
@@ -62,15 +64,18 @@ export async function observe(
   const wants = {
     haproxy: readsHaproxy(intent),
     haproxyHost: readsHaproxyHost(intent),
+    apache: readsApache(intent),
     storage: storageOf(intent),
     addresses: addressesOf(intent),
     units: unitsOf(intent),
   };
   const names = directory.nodes.map((node) => node.name);
-  const [nodes, files] = await Promise.all([
+  const [nodes, named] = await Promise.all([
     Promise.all(directory.nodes.map((node) => readNode(access, directory, node, now, wants))),
     readFiles(access, clusterId, filesOf(intent, names), now),
   ]);
+  const found = await readFiles(access, clusterId, filesFoundOf(intent, nodes), now);
+  const files = { ...named, ...found };
   // Ages count from here: what follows describes the configuration, and is checked by its version.
   const readAt = now();
   const dc = agreedDc({ nodes });
@@ -143,12 +148,13 @@ async function readNode(
   wants: {
     readonly haproxy: boolean;
     readonly haproxyHost: boolean;
+    readonly apache: boolean;
     readonly storage: StorageWish | undefined;
     readonly addresses: readonly string[];
     readonly units: readonly string[];
   },
 ): Promise<NodeFacts> {
-  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy, haproxyHost, storage, units] =
+  const [host, clock, drbd, pacemaker, corosync, cibVersion, haproxy, haproxyHost, storage, units, apache] =
     await Promise.all([
       readSlow(access, clusterId, node, 'host', now),
       readSlow(access, clusterId, node, 'clock', now),
@@ -162,6 +168,7 @@ async function readNode(
       wants.units.length > 0
         ? patiently(() => readProbe(access, clusterId, node.name, unitStatesProbe(wants.units), now))
         : undefined,
+      wants.apache ? patiently(() => access.read(clusterId, node.name, 'apache')) : undefined,
     ] as const);
   const network = haproxyHost?.network;
   const wire =
@@ -176,6 +183,7 @@ async function readNode(
     ...(haproxyHost ? { haproxyHost } : {}),
     ...(storage ? { storage } : {}),
     ...(units ? { units } : {}),
+    ...(apache ? { apache } : {}),
     ...(wire ? { wire } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { known } from '@/lib/base/observation';
 import { showProcProbe } from '@/lib/haproxy/show-proc';
 import { logicalVolumesProbe, volumeGroupsProbe } from '@/lib/host/lvm';
 import { packagesProbe } from '@/lib/host/packages';
-import { nonlocalBindProbe } from '@/lib/network/vip-probes';
+import { listenersProbe, nonlocalBindProbe } from '@/lib/network/vip-probes';
 import { allPass, type CheckReadings, evaluateChecks, isAsked } from '@/lib/plan/check';
 import { fileKey } from '@/lib/plan/facts';
 import type { Check, CheckResult, PlanStep } from '@/lib/plan/types';
@@ -57,6 +57,7 @@ type Source =
   | 'packages'
   | 'settings'
   | 'units'
+  | 'listeners'
   | 'corosync';
 const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'node-attribute': 'cib',
@@ -91,6 +92,7 @@ const SOURCE: Readonly<Record<Check['kind'], Source>> = {
   'backend-up': 'haproxy',
   'kernel-setting': 'settings',
   unit: 'units',
+  listens: 'listeners',
 };
 
 const SKIPPED = { state: 'unknown', reason: 'never-read', since: 0 } as const;
@@ -134,6 +136,7 @@ async function readNode(
     groups,
     packages,
     corosync,
+    listeners,
   ] = await Promise.all([
     read('pacemaker'),
     read('cib'),
@@ -150,8 +153,9 @@ async function readNode(
     wanted.has('groups') ? runProbe(place, volumeGroupsProbe, []) : SKIPPED,
     firstPackage === undefined ? SKIPPED : runProbe(place, packagesProbe([firstPackage, ...otherPackages])),
     read('corosync'),
+    wanted.has('listeners') ? readProbe(access, clusterId, node, listenersProbe, Date.now) : SKIPPED,
   ]);
-  const host = { nonlocalBind, units, packages, corosync };
+  const host = { nonlocalBind, units, packages, corosync, listeners };
   const storage = { groups, mounts, volumes, signatures: Object.fromEntries(signatures) };
   return { node, pacemaker, cib, network, drbd, haproxy, processes, files, ...storage, ...host, ...since };
 }
@@ -201,6 +205,7 @@ function objectOf(check: Check): string {
   if ('path' in check) return `${check.node} ${check.path}`;
   if (check.kind === 'backend-up') return `${check.node} ${check.backend}`;
   if (check.kind === 'unit') return `${check.node} ${check.unit}`;
+  if (check.kind === 'listens') return `${check.node} ${check.address}:${check.port}`;
   if (check.kind === 'kernel-setting') return `${check.node} ${check.key}`;
   if ('server' in check) return `${check.node} ${check.backend}/${check.server}`;
   if ('resource' in check && check.resource !== undefined) return check.resource;

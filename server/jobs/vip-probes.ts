@@ -4,7 +4,7 @@ import { lastValue, type Observation } from '@/lib/base/observation';
 import { itemKey } from '@/lib/live/protocol';
 import type { NodeReadings } from '@/lib/live/readings';
 import { unitName, unitOutputCommand } from '@/lib/plan/transient-unit';
-import type { JobProbe } from '@/lib/plan/types';
+import type { JobProbe, Plan } from '@/lib/plan/types';
 import { type ProbeTarget, probeCommand, readProbe, type SeenInterruption } from '@/lib/plan/vip-probe';
 import type { ClusterAccess } from '../access';
 import type { JobRun } from './job-run';
@@ -21,7 +21,10 @@ export async function startProbes(run: JobRun): Promise<void> {
   const { engine, plan, clusterId } = run;
   if (run.job.result.probes || plan.steps.every((step) => step.risk === 'safe')) return;
   const nodes = engine.access.directory(clusterId)?.nodes ?? [];
-  const targets = targetsOf(engine.access, clusterId);
+  const left = leftPlaces(plan);
+  const targets = targetsOf(engine.access, clusterId).filter(
+    ({ address, port }) => !left.includes(`${address}:${port}`),
+  );
   const probes = targets.flatMap((target, at) =>
     nodes.map(
       (node): JobProbe => ({ ...target, node: node.name, unit: unitName(run.job.id, FIRST_PROBE + at, 1) }),
@@ -36,6 +39,16 @@ export async function startProbes(run: JobRun): Promise<void> {
     ),
   );
 }
+
+/** Where nobody is to listen any more: that silence is the change itself, and no interruption of a VIP that moves. */
+const leftPlaces = ({ steps }: Plan): readonly string[] =>
+  steps
+    .filter((step) => step.recovers === undefined)
+    .flatMap(({ verify }) =>
+      verify.flatMap((check) =>
+        check.kind === 'listens' && !check.isOn ? [`${check.address}:${check.port}`] : [],
+      ),
+    );
 
 /** Ends the probes and reads what they saw. What cannot be read was not seen. */
 export async function collectProbes(run: JobRun): Promise<readonly SeenInterruption[] | undefined> {

@@ -7,7 +7,7 @@ import { sha256 } from '@/lib/data/plans';
 import type { PreviewAnswer } from '@/lib/live/protocol';
 import { canonicalJson } from '@/lib/plan/canonical';
 import { fingerprintOf } from '@/lib/plan/fingerprint';
-import { filesOf, readsHaproxy, readsHaproxyHost, storageOf } from '@/lib/plan/planners';
+import { filesOf, readsApache, readsHaproxy, readsHaproxyHost, storageOf } from '@/lib/plan/planners';
 import type { AskedIntent, Intent } from '@/lib/plan/types';
 import { intentOf } from '@/lib/usecases/asked-intent';
 import { intent as intentShape } from '@/lib/usecases/intent-schema';
@@ -144,6 +144,7 @@ export class Previews {
 const hasOwnReadings = (intent: Intent): boolean =>
   readsHaproxy(intent) ||
   readsHaproxyHost(intent) ||
+  readsApache(intent) ||
   storageOf(intent) !== undefined ||
   filesOf(intent, ['any']).length > 0;
 

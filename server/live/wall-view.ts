@@ -16,7 +16,7 @@ export interface WallView {
 const ADDRESS =
   /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi;
 /** Readings that walls do not draw and that are full of addresses, paths and parameters. */
-const HIDDEN_READINGS = /\/(cib|configFiles|drbdConfig|haproxyConfig|host)$/;
+const HIDDEN_READINGS = /\/(apache|cib|configFiles|drbdConfig|haproxyConfig|host)$/;
 const HIDDEN_FIELDS = new Set([
   'machineId',
   'bootId',

@@ -19,12 +19,16 @@ const NODES = ['node1', 'node2'] as const;
 /** Hashes are read when a person's session on the node ends: seconds natively, several times that under emulation. */
 const SEEN_MS = 60_000;
 
-async function openDrift(page: Page): Promise<void> {
+async function openOf(page: Page, path: string): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: '구성도 열기' }).click();
   await expect(page).toHaveURL(/\/clusters\/[^/]+\/topology/);
   const cluster = /\/clusters\/([^/]+)/.exec(page.url())?.[1] ?? '';
-  await page.goto(`/clusters/${cluster}/drift`);
+  await page.goto(`/clusters/${cluster}/${path}`);
+}
+
+async function openDrift(page: Page): Promise<void> {
+  await openOf(page, 'drift');
   await expect(page.getByRole('heading', { name: '구성 변동', level: 1 })).toBeVisible();
 }
 
@@ -142,10 +146,7 @@ test('a plan is refused when an administrator changes the CIB meanwhile, and say
   page,
 }) => {
   await asAdministrator(page);
-  await page.goto('/');
-  await page.getByRole('link', { name: '구성도 열기' }).click();
-  const cluster = /\/clusters\/([^/]+)/.exec(page.url())?.[1] ?? '';
-  await page.goto(`/clusters/${cluster}/nodes/node2`);
+  await openOf(page, 'nodes/node2');
   await page.getByRole('button', { name: 'standby로 전환…' }).click();
   await expect(page).toHaveURL(/\/changes\/[^/]+$/, { timeout: PLANNED_MS });
   await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });

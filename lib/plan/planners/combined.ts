@@ -10,7 +10,7 @@ export function combinedPlanner(
   of: (intent: Intent) => Planner,
   draftOf: (ask: Ask<Intent>) => Draft,
 ): Planner<Combined> {
-  const asks = (wish: 'readsHaproxy' | 'readsHaproxyHost') => (intent: Combined) =>
+  const asks = (wish: 'readsHaproxy' | 'readsHaproxyHost' | 'readsApache') => (intent: Combined) =>
     intent.parts.some((part) => {
       const wanted = of(part)[wish];
       return typeof wanted === 'function' ? wanted(part) : wanted === true;
@@ -27,6 +27,9 @@ export function combinedPlanner(
       intent.parts.flatMap((part) => of(part).files?.(part, nodes) ?? []),
     readsHaproxy: asks('readsHaproxy'),
     readsHaproxyHost: asks('readsHaproxyHost'),
+    readsApache: asks('readsApache'),
+    filesFound: (intent, nodes): readonly FilePlace[] =>
+      intent.parts.flatMap((part) => of(part).filesFound?.(part, nodes) ?? []),
     addresses: all('addresses'),
     units: all('units'),
     draft: (ask) => composeDrafts(ask, { of: ask.intent.of, parts: ask.intent.parts, draftOf }),

@@ -2,6 +2,7 @@
 import { type FileIntent, fileChanges, placesOf } from '../haproxy-files';
 import type { Ask, Draft, Planner } from '../planner';
 import type { Intent } from '../types';
+import { apacheDraft } from './apache';
 import { plainFilesDraft } from './plain-files';
 import { putOut } from './put-out';
 
@@ -30,14 +31,16 @@ type EditFile = Extract<Intent, { kind: 'edit-file' }>;
 export const editFilePlanner: Planner<EditFile> = {
   ...shared,
   files: (intent) =>
-    intent.tool === 'haproxy'
+    intent.tool === 'haproxy' || intent.tool === 'apache'
       ? placesOf(intent)
       : intent.files.map(({ node, path }) => ({ node, path, mayBeAbsent: true })),
   readsHaproxy: (intent) => intent.tool === 'haproxy',
+  readsApache: (intent) => intent.tool === 'apache',
   readsHaproxyHost: (intent) => intent.tool !== 'systemd',
-  draft: (ask) =>
-    ask.intent.tool === 'haproxy'
-      ? draft(ask)
-      : plainFilesDraft(ask.intent.tool, ask.intent.files, ask.world),
+  draft: (ask) => {
+    const { tool, files } = ask.intent;
+    if (tool === 'haproxy') return draft(ask);
+    return tool === 'apache' ? apacheDraft(ask) : plainFilesDraft(tool, files, ask.world);
+  },
 };
 export const editHaproxyPlanner: Planner<Extract<Intent, { kind: 'edit-haproxy' }>> = shared;

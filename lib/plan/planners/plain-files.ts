@@ -10,7 +10,7 @@ import { type Draft, type DraftStep, READ_BACK_TIMEOUT_MS, refused } from '../pl
 import type { Check, FileEdit, FileTool } from '../types';
 import { runAction } from './drbd-steps';
 
-export type PlainTool = Exclude<FileTool, 'haproxy'>;
+export type PlainTool = Exclude<FileTool, 'haproxy' | 'apache'>;
 
 /** What a text must hold to be one of the tool's files; the file's name is added as the last word. */
 const CHECKS: Readonly<Record<PlainTool, readonly string[]>> = {
@@ -25,6 +25,8 @@ const FOLDERS: Readonly<Record<PlainTool, RegExp>> = {
 };
 
 export function plainFilesDraft(tool: PlainTool, files: readonly FileEdit[], world: WorldFacts): Draft {
+  // An undo comes back from a database, and may have been written by a version that knows other tools.
+  if (!Object.hasOwn(FOLDERS, tool)) return refused('not-editable', tool);
   const stray = files.find(({ path }) => !FOLDERS[tool].test(path));
   if (stray) return refused('not-editable', stray.path);
   const foreign = tool === 'sysctl' ? files.find(({ text }) => !hasOnlySettings(text)) : undefined;

@@ -6,6 +6,7 @@ import { draftPlan, finishPlan, readAfter } from '../build';
 import type { Sha256 } from '../canonical';
 import { type ChangeFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import type { Plan } from '../types';
+import { readApacheFile } from './apache-reading';
 import { readHaproxyHost, readUnits, readWireFile } from './haproxy-host';
 import {
   type NodeFile,
@@ -67,9 +68,10 @@ export function readWorld(file: ScenarioFile, cibXml: string, sha256: Sha256): W
           ),
       ),
     ),
-    nodes: Object.entries(file.nodes).map(([name, node], index) =>
-      readNodeFacts(file, name, node, index, parsed.value),
-    ),
+    nodes: Object.entries(file.nodes).map(([name, node], index) => ({
+      ...readNodeFacts(file, name, node, index, parsed.value),
+      ...apacheOf(node, sha256),
+    })),
     services: file.services,
     vips: file.vips,
     networks: NETWORKS,
@@ -122,6 +124,11 @@ function readNodeFacts(
     cibVersion: seen('cib', { ...cib.version, epoch: node.epoch ?? cib.version.epoch }),
     corosync: seen('corosync', readCorosync(node, file.quorum, index + 1)),
   };
+}
+
+function apacheOf(node: NodeFile, sha256: Sha256): Pick<NodeFacts, 'apache'> {
+  const apache = readApacheFile(node, SCENARIO_NOW - 500, sha256);
+  return apache ? { apache } : {};
 }
 
 export const hostReading = (hostname: string, index: number) => ({

@@ -13,6 +13,7 @@ import type { DirectoryCluster } from '@/lib/live/protocol';
 import type { ReadingName } from '@/lib/live/readings';
 import { laterChanges } from '@/lib/plan/build';
 import { fileKey, NO_FILE, value, type WorldFacts } from '@/lib/plan/facts';
+import { readApacheFile } from '@/lib/plan/testing/apache-reading';
 import { readHaproxyHost, readUnits, readWireFile } from '@/lib/plan/testing/haproxy-host';
 import {
   type NodeFile,
@@ -126,6 +127,11 @@ async function record(spec: ScenarioSpec): Promise<void> {
     if (name === 'drbd') return known(readDrbd(file.drbd, file.kernel), SCENARIO_NOW);
     if (name === 'corosync') return known(readCorosync(file, quorum, index + 1), SCENARIO_NOW);
     if (name === 'haproxy') return known(readHaproxy(file.haproxy ?? []), SCENARIO_NOW);
+    if (name === 'apache')
+      return (
+        readApacheFile(file, SCENARIO_NOW, sha256) ??
+        ({ state: 'unknown', reason: 'not-installed', since: SCENARIO_NOW } as const)
+      );
     // Storage is given as a whole, below.
     if (name === 'mounts' || name === 'drbdConfig' || name === 'units')
       return { state: 'unknown', reason: 'never-read', since: SCENARIO_NOW } as const;

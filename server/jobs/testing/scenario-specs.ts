@@ -3,6 +3,7 @@
 import type { ConfigurationRequest } from '@/lib/pacemaker/configuration-edit';
 import type { NodeFile, ScenarioFile } from '@/lib/plan/testing/scenario';
 import type { DrbdAction, HaproxyServerState, Intent } from '@/lib/plan/types';
+import { APACHE_SCENARIOS } from './apache-specs';
 import { FENCING_SCENARIOS } from './fencing-specs';
 import { HAFS_SCENARIOS, hafsNodes, VERIFY } from './hafs-scenario-specs';
 import { HAPROXY_SCENARIOS } from './haproxy-specs';
@@ -653,5 +654,6 @@ export const SCENARIOS: readonly ScenarioSpec[] = [
   ...HAFS_SCENARIOS,
   ...HAPROXY_SCENARIOS,
   ...VIP_SCENARIOS,
+  ...APACHE_SCENARIOS,
   ...SERVICE_SCENARIOS,
 ];

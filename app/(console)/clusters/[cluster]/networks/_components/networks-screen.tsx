@@ -8,6 +8,7 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import { corosyncFindings, networkFindings, protectionItems } from '@/lib/protection/tool-findings';
+import { ApacheSection } from './apache-section';
 import { CorosyncLinks } from './corosync-links';
 import { NetworkRail } from './network-rail';
 import { VipActions } from './vip-actions';
@@ -44,6 +45,7 @@ function Content({ live, propose }: { readonly live: LiveClusterView } & MayProp
       <Section title="VIP" actions={propose ? <VipActions live={live} propose={propose} /> : null}>
         <VipTable live={live} {...(propose ? { propose } : {})} />
       </Section>
+      <ApacheSection live={live} {...(propose ? { propose } : {})} />
       <CorosyncLinks live={live} />
     </div>
   );
