@@ -23,6 +23,6 @@ export const speedWords = (cluster: BenchCluster): string =>
     tcg: 'emulated nodes (no KVM)',
   })[cluster.accelerator];
 
-/** Namespaces have neither systemd nor DRBD nor a disk: what Haven can know of them without. Undefined: everything. */
+/** Namespaces have neither systemd nor DRBD: what Haven can know of them without. Undefined: everything. */
 export const knownReadings = ({ accelerator }: BenchCluster): readonly ReadingName[] | undefined =>
-  accelerator === 'none' ? ['pacemaker', 'network', 'corosync', 'haproxy', 'cib', 'host'] : undefined;
+  accelerator === 'none' ? ['pacemaker', 'network', 'corosync', 'haproxy', 'mounts', 'cib', 'host'] : undefined;

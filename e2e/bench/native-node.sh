@@ -37,11 +37,16 @@ mount -t tmpfs shm dev/shm
 ln -s pts/ptmx dev/ptmx
 ln -s /proc/self/fd dev/fd
 ln -s /run/systemd/journal/dev-log dev/log
+# A disk, as every node has one: a reading that fails is tried again every few seconds, which is no node's usual cost.
+mount --bind / mnt
+mount -o remount,bind,ro mnt
 mkdir run/old
 pivot_root . run/old
 cd /
 umount -l /run/old
 
+# systemd does not run here: as if it were not installed, for the same reason.
+rm -f /usr/bin/systemctl
 # A cluster of this machine's own, if it has one, is not this node's.
 rm -rf /var/lib/pacemaker/{cib,pengine,cores}/* /var/lib/corosync/*
 # Not the overlay: tail takes that for a remote file system and asks once a second instead of being told.
