@@ -254,8 +254,7 @@ function Commands({
 function Spoken({ preview }: { readonly preview: Preview }) {
   const words = usePlanWords();
   return (
-    // An open menu hides all else from screen readers, save what says it is live itself.
-    <p role="status" aria-live="polite" className="sr-only">
+    <p role="status" className="sr-only">
       {preview.state === 'asking' ? words.say('preview-asking') : spokenWords(preview, words)}
     </p>
   );

@@ -32,7 +32,8 @@ export const menuLook =
 
 export function Menu({ trigger, label, items, align = 'end', onInactive }: Props) {
   return (
-    <Radix.Root onOpenChange={(isOpen) => (isOpen ? undefined : onInactive?.())}>
+    // Not modal: that would hide the page from screen readers, and with it what an item's preview says.
+    <Radix.Root modal={false} onOpenChange={(isOpen) => (isOpen ? undefined : onInactive?.())}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -25,4 +25,6 @@ export const speedWords = (cluster: BenchCluster): string =>
 
 /** Namespaces have neither systemd nor DRBD: what Haven can know of them without. Undefined: everything. */
 export const knownReadings = ({ accelerator }: BenchCluster): readonly ReadingName[] | undefined =>
-  accelerator === 'none' ? ['pacemaker', 'network', 'corosync', 'haproxy', 'mounts', 'cib', 'host'] : undefined;
+  accelerator === 'none'
+    ? ['pacemaker', 'network', 'corosync', 'haproxy', 'mounts', 'cib', 'host']
+    : undefined;

@@ -41,6 +41,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     const cluster = await openCluster(isNative, stops, say);
     return (await import('./node-cost')).measureNodeCost(cluster, seconds ?? 120, stops, say);
   },
+  apply: async ({ samples }, stops, say) => (await import('./apply')).measureApply(samples ?? 7, stops, say),
+  plan: async ({ samples }, stops, say) => (await import('./plan')).measurePlan(samples ?? 5, stops, say),
   start: async ({ samples }, stops, say) =>
     (await import('./start-time')).measureStart(samples ?? 7, stops, say),
   bytes: async ({ samples }, stops, say) => (await import('./bytes')).measureBytes(samples ?? 2, stops, say),
@@ -51,6 +53,8 @@ const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempt
   event     P1   a change on a node to the changed pixel; baseline: a streaming crm_mon, a status poll
   eventsim  P1   Haven's own share of it, with simulated nodes that answer at once; needs no lab
   nodecost  P2   CPU on a watched, idle node; baseline: crm_mon -1 each second
+  apply     P3   20 trivial steps on 16 nodes, cold and warm; baseline: ansible-playbook over the same sshd
+  plan      P4   full plan with what-if, 16 nodes, 300 resources; baseline: pcs -f and crm_simulate
   start     P7   npm start to a usable page; baseline: next start on the same build
   bytes     P11  gzip JavaScript of the first page; baseline: the framework's own chunks
 
@@ -68,10 +72,12 @@ const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempt
   --json       end with one JSON line per figure
   --attempts N how much a safety figure tries (R2 R4 1000, R3 R5 10000, R7 30, R8 100, R9 50000; R10 to R12 try
                all there is); these need no lab
-  --samples N  how many times to measure (event 20, with --native 40 of each kind; eventsim 120, start 7, bytes 2)
+  --samples N  how many times to measure (event 20, with --native 40 of each kind; eventsim 120, apply 7, plan 5, start 7,
+               bytes 2)
   --seconds N  length of each window of nodecost (120)
 
-Without --native, event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put back.
+Without --native, event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put
+back. apply and plan need no lab, but what they compare with: they say which Debian packages are missing.
 `;
 
 class UsageError extends Error {}

@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disconnectDatabase } from '@/lib/data/client';
@@ -13,6 +12,7 @@ import { buildIfChanged } from '@/scripts/build';
 import { migrate } from '@/scripts/migrate';
 import { startPostgres } from '@/scripts/postgres';
 import { startServerProcess } from '@/scripts/server-process';
+import { freePort } from './free-port';
 import type { Stops } from './stops';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -75,17 +75,4 @@ export async function startHaven(stage: Stage, stops: Stops): Promise<RunningHav
     logFile,
     stop: () => server.stop(),
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

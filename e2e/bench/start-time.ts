@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { openBrowser, openPage, waitInteractive } from './browser';
 import { type Figure, figure, quantile } from './figure';
-import { freePort, openStage, ROOT, type Stage } from './stage';
+import { freePort } from './free-port';
+import { openStage, ROOT, type Stage } from './stage';
 import type { Stops } from './stops';
 
 const TARGET_MS = 1_800;

@@ -27,7 +27,7 @@ import {
 import { editOptions } from './option-edits';
 import { mergedPatches } from './patch-merge';
 import type { CibStep } from './plan';
-import { planDeviceRemoval, planRemoval, planUnclone } from './removal-plan';
+import { planChanges, planDeviceRemoval, planRemoval, planUnclone } from './removal-plan';
 import {
   createPrimitive,
   editResource,
@@ -118,6 +118,7 @@ function buildSteps(cibXml: string, edit: ConfigurationEdit): Result<readonly Ci
   if (edit.kind === 'delete-resource') return planRemoval(cibXml, edit.id);
   if (edit.kind === 'delete-fence-device') return planDeviceRemoval(cibXml, edit.id);
   if (edit.kind === 'unclone') return planUnclone(cibXml, edit.id);
+  if (edit.kind === 'changes') return planChanges(cibXml, edit.changes);
   if (edit.kind === 'several') return buildSeveral(cibXml, edit.edits);
   const changes = buildChanges(cibXml, edit);
   if (!changes.ok) return changes;
@@ -155,7 +156,7 @@ function buildSeveral(
 
 type OnePatch = Exclude<
   ConfigurationEdit,
-  { kind: 'delete-resource' | 'delete-fence-device' | 'unclone' | 'several' }
+  { kind: 'delete-resource' | 'delete-fence-device' | 'unclone' | 'several' | 'changes' }
 >;
 
 function buildChanges(cibXml: string, edit: OnePatch): BuiltChange {
@@ -192,8 +193,6 @@ function buildChanges(cibXml: string, edit: OnePatch): BuiltChange {
     }
     case 'spread-vips':
       return spreadVips(cibXml, edit.vip, edit.apartFrom);
-    case 'changes':
-      return ok([...edit.changes]);
     default:
       return buildStructure(cibXml, edit);
   }

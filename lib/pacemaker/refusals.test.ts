@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { apply, HAFS, LAB, LIVE, must, RICH, refusal, roundTrip } from './changes.testing';
 import { parseCib } from './cib';
+import { applyCibChanges, inverse } from './cib-patch';
 import { addConstraint, editConstraint, removeConstraint } from './constraint-edits';
 import { wishOf } from './constraint-wish';
 import { createFenceDevice } from './fence-devices';
-import { planDeviceRemoval, planRemoval, planUnclone } from './removal-plan';
+import { planChanges, planDeviceRemoval, planRemoval, planUnclone } from './removal-plan';
 import { createPrimitive, editResource } from './resource-edits';
 import {
   cloneResource,
@@ -141,6 +142,22 @@ describe('resources', () => {
     expect(planUnclone(HAFS, 'g_hafs')).toMatchObject({ error: { kind: 'wrong-kind' } });
     expect(planRemoval(RICH, 'one')).toMatchObject({ error: { kind: 'would-leave-empty' } });
     expect(planDeviceRemoval(HAFS, 'fence_n1')).toMatchObject({ error: { kind: 'leaves-unfenced' } });
+  });
+
+  it('brings what an undo takes away to rest first, and leaves nothing else of the creation', () => {
+    const created = must(createPrimitive(HAFS, { id: 'extra', agent: dummy, params: {}, place: alone }));
+    const there = apply(HAFS, created);
+    const steps = must(planChanges(there, must(inverse(created, HAFS))));
+    expect(steps.map(({ kind }) => kind)).toEqual(['patch', 'wait-settled', 'patch', 'wait-settled']);
+    const [atRest, out] = steps.flatMap((step) => (step.kind === 'patch' ? [step.changes] : []));
+    expect(JSON.stringify(atRest)).toContain('target-role');
+    const resting = apply(there, atRest ?? []);
+    expect(must(parseCib(apply(resting, out ?? []))).configurationText).toBe(
+      must(parseCib(HAFS)).configurationText,
+    );
+    // Somebody who put something into it since is not overruled.
+    const touched = resting.replace('id="extra"', 'id="extra" description="mine"');
+    expect(applyCibChanges(touched, out ?? [])).toMatchObject({ error: { kind: 'changed-since' } });
   });
 
   it('refuses structures that cannot be', () => {

@@ -41,7 +41,8 @@ export function PictureMenu({ live, propose, pickedOf, children }: Props) {
     if (found.length === 0) event.stopPropagation();
   };
   return (
-    <Radix.Root onOpenChange={(isOpen) => (isOpen ? undefined : previewing?.end())}>
+    // Not modal: what a preview says must reach screen readers while the menu is open.
+    <Radix.Root modal={false} onOpenChange={(isOpen) => (isOpen ? undefined : previewing?.end())}>
       <Radix.Trigger asChild>
         <div>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: what is inside are buttons; this only hears of them */}
