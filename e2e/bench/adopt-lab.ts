@@ -1,9 +1,8 @@
 /**
- * Puts the lab's cluster into the inventory without the pages: read and proposed by the product's own readers, saved by
+ * Puts a cluster into the inventory without the pages: read and proposed by the product's own readers, saved by
  * its own function. Every proposal is taken as it is, as a person who only presses "next" would.
  */
 import { readFile } from 'node:fs/promises';
-import type { LabInfo, LabNodeInfo } from '@/e2e/lab/lab-info';
 import { database } from '@/lib/data/client';
 import { type NewCluster, saveNewCluster } from '@/lib/data/clusters';
 import type { ReadingName } from '@/lib/live/readings';
@@ -13,29 +12,31 @@ import { type NodeView, readNode, valueIn } from '@/server/adopt/read-node';
 import { signIn } from '@/server/adopt/sign-in';
 import { fetchHostKey } from '@/server/ssh/fetch-host-key';
 import type { HostKey } from '@/server/ssh/host-key';
+import type { BenchCluster, BenchNode } from './bench-cluster';
 
 /** What the proposals are made from; the rest would only cost the emulated nodes time. */
 const READINGS: readonly ReadingName[] = ['network', 'corosync', 'cib', 'drbdConfig', 'haproxyConfig'];
 
 interface ReadNode {
-  readonly info: LabNodeInfo;
+  readonly info: BenchNode;
   readonly hostKey: HostKey;
   readonly privateKey: string;
   readonly view: NodeView;
 }
 
 /** @returns the new cluster's id */
-export async function adoptLab(lab: LabInfo): Promise<string> {
+export async function adoptLab(lab: BenchCluster): Promise<string> {
   const nodes = await Promise.all(lab.nodes.map(readLabNode));
   const cluster = newCluster(lab, nodes);
   return database().$transaction((tx) => saveNewCluster(tx, cluster));
 }
 
-async function readLabNode(info: LabNodeInfo): Promise<ReadNode> {
+async function readLabNode(info: BenchNode): Promise<ReadNode> {
   const fetched = await fetchHostKey(info.host, info.port);
   if (!fetched.ok) throw new Error(`${info.name} shows no host key: ${fetched.error.message}`);
   const hostKey = fetched.value;
-  if (hostKey.sha256 !== info.hostKeySha256) throw new Error(`${info.name} is not the lab's: other host key`);
+  if (hostKey.sha256 !== info.hostKeySha256)
+    throw new Error(`${info.name} is not the one that was meant: other host key`);
   const privateKey = await readFile(info.privateKeyPath, 'utf8');
   const opened = await signIn(
     {
@@ -56,7 +57,7 @@ async function readLabNode(info: LabNodeInfo): Promise<ReadNode> {
   }
 }
 
-function newCluster(lab: LabInfo, nodes: readonly ReadNode[]): NewCluster {
+function newCluster(lab: BenchCluster, nodes: readonly ReadNode[]): NewCluster {
   const networks = proposeNetworks(
     nodes.map(({ info, view }) => ({ name: info.name, host: info.host, view })),
   );

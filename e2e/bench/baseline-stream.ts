@@ -1,6 +1,6 @@
 /** A program on a node that keeps printing, and when it first said what was waited for. */
 import type { Client } from 'ssh2';
-import type { LabNodeInfo } from '@/e2e/lab/lab-info';
+import type { BenchNode } from './bench-cluster';
 import type { EventKind } from './event-kinds';
 import { hostNow, openChannel, openConnection } from './node-shell';
 import type { Stops } from './stops';
@@ -14,7 +14,7 @@ export class BaselineStream {
     private readonly client: Client,
   ) {}
 
-  static async start(node: LabNodeInfo, kind: EventKind, stops: Stops): Promise<BaselineStream> {
+  static async start(node: BenchNode, kind: EventKind, stops: Stops): Promise<BaselineStream> {
     const { command, isTerminal, read } = kind.baseline;
     const client = await openConnection(node, stops);
     const stream = new BaselineStream(read, client);

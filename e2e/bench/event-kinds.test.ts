@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logTime, maintenanceKind, serverKind, spareServer } from './event-kinds';
+import { logTime, maintenanceKind, serverKind, spareServer, vipKind } from './event-kinds';
 
 const node = {
   name: 'node2',
@@ -19,6 +19,13 @@ describe('what the baselines print', () => {
     expect(read('  * Online: [ node1 node2 ]')).toBe(false);
     expect(read('  * Node node1: maintenance')).toBeUndefined();
     expect(read('  * Online: [ node1 ]')).toBeUndefined();
+  });
+
+  it('misses the VIP only in a line that is about its NIC', () => {
+    const { read } = vipKind({ address: '198.51.100.100', nic: 'ten0' }, 'id').baseline;
+    expect(read('ten0@if2         UP             198.51.100.2/24 198.51.100.100/24 ')).toBe(false);
+    expect(read('ten0@if2         UP             198.51.100.2/24 ')).toBe(true);
+    expect(read('')).toBeUndefined();
   });
 
   it('reads the status of its own server from show stat', () => {

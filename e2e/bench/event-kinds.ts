@@ -1,11 +1,11 @@
 /**
- * The changes that are made on the lab's nodes: each can be undone by its own opposite, stops nothing that runs, and
+ * The changes that are made on nodes: each can be undone by its own opposite, stops nothing that runs, and
  * shows in the picture. How it is made, how it looks to Haven, and what else shows it.
  */
-import type { LabNodeInfo } from '@/e2e/lab/lab-info';
 import { lastValue, type Observation } from '@/lib/base/observation';
 import { itemKey, type LiveState } from '@/lib/live/protocol';
 import type { NodeReadings, ReadingName } from '@/lib/live/readings';
+import type { BenchNode } from './bench-cluster';
 import { everySecond, type NodeShell } from './node-shell';
 import type { PageTarget } from './page-watch';
 
@@ -21,11 +21,18 @@ export interface EventKind {
     /** What a piece of its output says: changed, unchanged, or nothing about it. */
     readonly read: (line: string) => boolean | undefined;
   };
-  /** Makes the change or its opposite. @returns the node's clock when it had happened */
+  /** Makes the change or its opposite. @returns the node's clock when it was asked for, or when it had happened */
   set(shell: NodeShell, isChanged: boolean): Promise<number>;
+  /** Asked once all is seen, so that asking takes no time from it: when it really happened, at most what `set` said. */
+  happenedAt?(shell: NodeShell, isChanged: boolean, atMost: number): Promise<number>;
+  /** Changes nothing that is watched, but wakes the same reading many times: what comes next is in its shadow. */
+  readonly burst?: string;
   /** Whether Haven's state says that it has happened. */
   isChanged(state: LiveState, clusterId: string, nodeId: string): boolean | undefined;
 }
+
+/** Enough that reads are still going on when the change comes. */
+const BURST = 10;
 
 /** The item's key says which reading it is; the map's type does not. */
 type Seen<K extends ReadingName> = Observation<NodeReadings[K]> | undefined;
@@ -33,7 +40,7 @@ type Seen<K extends ReadingName> = Observation<NodeReadings[K]> | undefined;
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Node maintenance by an attribute that lasts until the next reboot: resources keep running, Pacemaker looks away. */
-export function maintenanceKind(node: LabNodeInfo, nodeId: string): EventKind {
+export function maintenanceKind(node: BenchNode, nodeId: string): EventKind {
   const attribute = `crm_attribute --node ${node.name} --name maintenance --lifetime reboot`;
   const marked = new RegExp(`Node ${escaped(node.name)}: .*maintenance`);
   const online = new RegExp(`Online: \\[.* ${escaped(node.name)} `);
@@ -53,8 +60,11 @@ export function maintenanceKind(node: LabNodeInfo, nodeId: string): EventKind {
     },
     set: async (shell, isChanged) => {
       const { nodeTime } = await shell.must(`${attribute} ${isChanged ? '--update true' : '--delete'}`);
-      return Math.min(nodeTime, await loggedChange(shell, isChanged, nodeTime));
+      return nodeTime;
     },
+    happenedAt: async (shell, isChanged, atMost) =>
+      Math.min(atMost, await loggedChange(shell, isChanged, atMost)),
+    burst: `for value in {1..${BURST}}; do attrd_updater -n bench-burst -U "$value"; done`,
     isChanged: (state, clusterId) => {
       // The picture believes the DC about nodes, whichever it is.
       const views = (state.clusters[clusterId]?.nodes ?? []).map((seen) => ({
@@ -118,6 +128,7 @@ export function serverKind(socket: string, { backend, server }: HaproxyServer, n
       if (!at) throw new Error(`HAProxy did not answer: ${stdout}`);
       return Number(at) * 1000;
     },
+    burst: `printf 'Server bench/%s is going DOWN\\n' {1..${BURST}} | logger -t haproxy`,
     isChanged: (state, clusterId, id) => {
       const seen = state.items[itemKey(clusterId, id, 'haproxy')]?.observation as Seen<'haproxy'>;
       const servers = lastValue(seen)?.backends.find(({ name }) => name === backend)?.servers;
@@ -127,12 +138,43 @@ export function serverKind(socket: string, { backend, server }: HaproxyServer, n
   };
 }
 
+/** The VIP's address taken from the node and put back, behind Pacemaker's back: only the kernel tells of it. */
+export function vipKind(vip: { readonly address: string; readonly nic: string }, vipId: string): EventKind {
+  const { address, nic } = vip;
+  const other = 'address add 192.0.2.250/32 dev lo\naddress del 192.0.2.250/32 dev lo\n';
+  return {
+    id: 'P1/vip',
+    reading: 'network',
+    target: { name: 'vip', selector: `[data-nav="${vipId}"][data-state="held"]`, reads: 'presence' },
+    baseline: {
+      name: 'ip address each second',
+      command: everySecond(`ip -br address show dev ${nic}`),
+      isTerminal: false,
+      read: (line) => (line.startsWith(nic) ? !line.includes(` ${address}/`) : undefined),
+    },
+    set: async (shell, isChanged) => {
+      const { stdout } = await shell.must(
+        `echo "$EPOCHREALTIME"; ip address ${isChanged ? 'del' : 'replace'} ${address}/24 dev ${nic} 2>&1 || ${isChanged}`,
+      );
+      return Number(stdout.split('\n')[0]) * 1000;
+    },
+    burst: `printf '${other.repeat(BURST / 2).replaceAll('\n', '\\n')}' | ip -batch -`,
+    isChanged: (state, clusterId, id) => {
+      const seen = state.items[itemKey(clusterId, id, 'network')]?.observation as Seen<'network'>;
+      const held = lastValue(seen)?.interfaces.some((one) =>
+        one.addresses.some((found) => found.address === address),
+      );
+      return held === undefined ? undefined : !held;
+    },
+  };
+}
+
 /** Connected before the clock matters: socat itself takes long to start on an emulated node. */
 const setServerScript = (socket: string, name: string, state: string): string =>
   [
     `coproc HA { socat - UNIX-CONNECT:${socket}; }`,
     `printf 'prompt\\n' >&"\${HA[1]}"; read -r -t 20 _ <&"\${HA[0]}"`,
-    `printf 'set server ${name} state ${state}\\n' >&"\${HA[1]}"; read -r -t 20 _ <&"\${HA[0]}"; echo "@at@ $EPOCHREALTIME"`,
+    `at=$EPOCHREALTIME; printf 'set server ${name} state ${state}\\n' >&"\${HA[1]}"; read -r -t 20 _ <&"\${HA[0]}"; echo "@at@ $at"`,
     `kill "$HA_PID"; wait "$HA_PID"; true`,
   ].join('\n');
 

@@ -1,6 +1,7 @@
 /** A browser's live channel without the browser: signs in over HTTP, then follows snapshot and patches. */
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServerEvents, LiveState, Patch, ServerToClientEvents } from '@/lib/live/protocol';
+import type { ReadingName } from '@/lib/live/readings';
 import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
 import type { Administrator } from './stage';
 import type { Stops } from './stops';
@@ -86,7 +87,7 @@ export async function signInCookie(url: string, who: Administrator): Promise<str
 }
 
 /** Not all: NVMe health and the simulation may rightly be absent on an emulated node. */
-const NEEDED = [
+const WHOLE = [
   'pacemaker',
   'drbd',
   'network',
@@ -97,16 +98,20 @@ const NEEDED = [
   'cib',
   'drbdConfig',
   'host',
-] as const;
+] as const satisfies readonly ReadingName[];
 
 /** Nodes that are not live and readings that are not known, in words; nothing when the view is whole. */
-export function missingFrom(state: LiveState, clusterId: string): readonly string[] {
+export function missingFrom(
+  state: LiveState,
+  clusterId: string,
+  needed: readonly ReadingName[] = WHOLE,
+): readonly string[] {
   const nodes = state.clusters[clusterId]?.nodes;
   if (!nodes) return ['the cluster'];
   return nodes.flatMap(({ id, name }) => {
     const link = state.links[id]?.state;
     if (link !== 'live') return [`${name} is ${link ?? 'not there'}`];
-    return NEEDED.flatMap((reading) => {
+    return needed.flatMap((reading) => {
       const observation = state.items[`${clusterId}/${id}/${reading}`]?.observation;
       if (observation?.state === 'known') return [];
       return [
@@ -116,13 +121,18 @@ export function missingFrom(state: LiveState, clusterId: string): readonly strin
   });
 }
 
-/** Waits until every node is live and read whole. */
-export async function untilWhole(live: LiveSocket, clusterId: string, timeoutMs: number): Promise<void> {
+/** Waits until every node is live and what is needed of it is known. */
+export async function untilWhole(
+  live: LiveSocket,
+  clusterId: string,
+  timeoutMs: number,
+  needed: readonly ReadingName[] = WHOLE,
+): Promise<void> {
   await live
-    .until((state) => missingFrom(state, clusterId).length === 0, timeoutMs)
+    .until((state) => missingFrom(state, clusterId, needed).length === 0, timeoutMs)
     .catch(() => {
       throw new Error(
-        `Haven could not read the cluster whole: ${missingFrom(live.state, clusterId).join('; ')}`,
+        `Haven could not read the cluster whole: ${missingFrom(live.state, clusterId, needed).join('; ')}`,
       );
     });
 }

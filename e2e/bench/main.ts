@@ -6,24 +6,41 @@
  * Exit codes: 0 measured (also when a target is missed: the figure says so), 1 could not be measured, 64 wrong usage.
  */
 import { parseArgs } from 'node:util';
+import type { BenchCluster } from './bench-cluster';
 import type { Figure } from './figure';
 import { renderTable } from './report';
 import { measureSafety, SAFETY } from './safety';
 import { Stops } from './stops';
 
 interface Options {
+  readonly isNative: boolean;
   readonly samples: number | undefined;
   readonly seconds: number | undefined;
 }
 type Bench = (options: Options, stops: Stops, say: (line: string) => void) => Promise<readonly Figure[]>;
 
+async function openCluster(
+  isNative: boolean,
+  stops: Stops,
+  say: (line: string) => void,
+): Promise<BenchCluster> {
+  return isNative
+    ? (await import('./native-cluster')).startNativeCluster(stops, say)
+    : (await import('@/e2e/lab/lab')).requireLabInfo();
+}
+
 /** Loaded on demand: Chromium, Prisma and the SSH client are not needed by all of them. */
 const BENCHES: Readonly<Record<string, Bench>> = {
-  event: async ({ samples }, stops, say) => (await import('./event')).measureEvent(samples ?? 20, stops, say),
+  event: async ({ samples, isNative }, stops, say) => {
+    const cluster = await openCluster(isNative, stops, say);
+    return (await import('./event')).measureEvent(cluster, samples ?? (isNative ? 40 : 20), stops, say);
+  },
   eventsim: async ({ samples }, stops, say) =>
     (await import('./event-sim')).measureEventSim(samples ?? 120, stops, say),
-  nodecost: async ({ seconds }, stops, say) =>
-    (await import('./node-cost')).measureNodeCost(seconds ?? 120, stops, say),
+  nodecost: async ({ seconds, isNative }, stops, say) => {
+    const cluster = await openCluster(isNative, stops, say);
+    return (await import('./node-cost')).measureNodeCost(cluster, seconds ?? 120, stops, say);
+  },
   apply: async ({ samples }, stops, say) => (await import('./apply')).measureApply(samples ?? 7, stops, say),
   plan: async ({ samples }, stops, say) => (await import('./plan')).measurePlan(samples ?? 5, stops, say),
   start: async ({ samples }, stops, say) =>
@@ -31,7 +48,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bytes: async ({ samples }, stops, say) => (await import('./bytes')).measureBytes(samples ?? 2, stops, say),
 };
 
-const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempts N]
+const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempts N] [--native]
 
   event     P1   a change on a node to the changed pixel; baseline: a streaming crm_mon, a status poll
   eventsim  P1   Haven's own share of it, with simulated nodes that answer at once; needs no lab
@@ -51,14 +68,16 @@ const USAGE = `usage: bench NAME [--json] [--samples N] [--seconds N] [--attempt
   R11       changes from foreign pages, and the content security policy
   R12       secrets in what is stored, sent, logged and shown
 
+  --native     event and nodecost on two namespaces of this machine instead of the lab: native speed, root needed
   --json       end with one JSON line per figure
   --attempts N how much a safety figure tries (R2 R4 1000, R3 R5 10000, R7 30, R8 100, R9 50000; R10 to R12 try
                all there is); these need no lab
-  --samples N  how many times to measure (event 20, eventsim 120, apply 7, plan 5, start 7, bytes 2)
+  --samples N  how many times to measure (event 20, with --native 40 of each kind; eventsim 120, apply 7, plan 5, start 7,
+               bytes 2)
   --seconds N  length of each window of nodecost (120)
 
-event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put back. apply and
-plan need no lab, but what they compare with: they say which Debian packages are missing.
+Without --native, event and nodecost need a running lab (npm run lab -- up); they change nothing on it that they do not put
+back. apply and plan need no lab, but what they compare with: they say which Debian packages are missing.
 `;
 
 class UsageError extends Error {}
@@ -76,6 +95,7 @@ async function main(argv: readonly string[], stops: Stops): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean' },
+      native: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       samples: { type: 'string' },
       attempts: { type: 'string' },
@@ -98,6 +118,7 @@ async function main(argv: readonly string[], stops: Stops): Promise<number> {
   if (!bench || rest.length > 0)
     throw new UsageError(name ? `there is no benchmark "${positionals.join(' ')}"` : USAGE);
   const options = {
+    isNative: values.native ?? false,
     samples: positive(values.samples, 'samples'),
     seconds: positive(values.seconds, 'seconds'),
   };

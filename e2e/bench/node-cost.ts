@@ -4,10 +4,9 @@
  * negative ones count as nothing.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireLabInfo } from '@/e2e/lab/lab';
-import type { LabInfo } from '@/e2e/lab/lab-info';
 import type { Patch } from '@/lib/live/protocol';
 import { adoptLab } from './adopt-lab';
+import { type BenchCluster, isNative, knownReadings, speedWords } from './bench-cluster';
 import { clientPorts } from './client-ports';
 import { type Figure, figure, quantile } from './figure';
 import { LiveSocket, signInCookie, untilWhole } from './live-socket';
@@ -25,8 +24,8 @@ import { openStage, type RunningHaven, startHaven } from './stage';
 import type { Stops } from './stops';
 
 const TARGET_PERCENT = 0.1;
-/** After the first readings the DC simulates once; on an emulated node that takes half a minute. */
-const SETTLE_MS = 60_000;
+/** After the first readings the DC simulates once, 3 s later; on an emulated node that takes half a minute. */
+const SETTLE_MS = { native: 20_000, emulated: 60_000 };
 const FIRST_VIEW_MS = 300_000;
 /** Whom Haven's commands and streams make work. */
 const DAEMONS: ReadonlySet<string> = new Set([
@@ -53,29 +52,29 @@ interface Cost {
 type Ports = ReadonlyMap<string, number>;
 
 export async function measureNodeCost(
+  cluster: BenchCluster,
   seconds: number,
   stops: Stops,
   say: (line: string) => void,
 ): Promise<readonly Figure[]> {
-  const lab = requireLabInfo();
-  const shells = await Promise.all(lab.nodes.map((node) => NodeShell.open(node, stops)));
+  const shells = await Promise.all(cluster.nodes.map((node) => NodeShell.open(node, stops)));
   const watch = (what: string, ports: Ports) => {
     say(`${seconds} s: ${what}`);
     return window(shells, seconds, ports);
   };
   const idle = await watch('nobody watches', new Map());
   const stage = await openStage(stops, say);
-  const clusterId = await adoptLab(lab);
+  const clusterId = await adoptLab(cluster);
   const haven = await startHaven(stage, stops);
   const cookie = await signInCookie(haven.url, stage.administrator);
   const first = await LiveSocket.open(haven.url, cookie, stops);
   say('waiting until Haven has read everything once');
-  await untilWhole(first, clusterId, FIRST_VIEW_MS);
-  await sleep(SETTLE_MS);
-  const ports = await portsOf(haven, lab);
+  await untilWhole(first, clusterId, FIRST_VIEW_MS, knownReadings(cluster));
+  await sleep(isNative(cluster) ? SETTLE_MS.native : SETTLE_MS.emulated);
+  const ports = await portsOf(haven, cluster);
   const reads = new ReadCounter(first);
   const one = await watch('Haven, 1 browser', ports);
-  const counted = reads.perMinute(lab.nodes.length, seconds);
+  const counted = reads.perMinute(cluster.nodes.length, seconds);
   const others = [
     await LiveSocket.open(haven.url, cookie, stops),
     await LiveSocket.open(haven.url, cookie, stops),
@@ -85,8 +84,8 @@ export async function measureNodeCost(
   const none = await watch('Haven, no browser', ports);
   await haven.stop();
   // Last: on an emulated node it leaves no time for anything else.
-  const polled = await withCrmMon(lab, stops, (ports) => watch('crm_mon -1 each second', ports));
-  return costFigures({ idle, polled, none, one, three }, lab.accelerator, counted);
+  const polled = await withCrmMon(cluster, stops, (ports) => watch('crm_mon -1 each second', ports));
+  return costFigures({ idle, polled, none, one, three }, cluster, counted);
 }
 
 interface Windows {
@@ -97,11 +96,7 @@ interface Windows {
   readonly three: readonly Cost[];
 }
 
-function costFigures(
-  windows: Windows,
-  accelerator: LabInfo['accelerator'],
-  reads: string,
-): readonly Figure[] {
+function costFigures(windows: Windows, cluster: BenchCluster, reads: string): readonly Figure[] {
   const { idle, polled, none, one, three } = windows;
   const watched = [...none, ...one, ...three];
   const byTabs = [none, one, three].map((costs) =>
@@ -110,10 +105,9 @@ function costFigures(
       0.5,
     ).toFixed(2),
   );
-  const machine =
-    accelerator === 'kvm'
-      ? ''
-      : 'emulated nodes (no KVM): every instruction costs many times its native price, so the percentage is not the target’s, the ratio is; ';
+  const machine = isNative(cluster)
+    ? `${speedWords(cluster)}; `
+    : 'emulated nodes (no KVM): every instruction costs many times its native price, so the percentage is not the target’s, the ratio is; ';
   const baseline = { name: 'crm_mon -1 each second', values: polled.map((cost) => costOf(cost, idle)) };
   const pass = (_median: number, p95: number): boolean => p95 <= TARGET_PERCENT;
   return [
@@ -187,9 +181,9 @@ function costBetween(node: string, from: CpuLook, to: CpuLook, port: number | un
   return { node, session, daemons: new Map(daemons) };
 }
 
-async function portsOf(haven: RunningHaven, lab: LabInfo): Promise<Ports> {
+async function portsOf(haven: RunningHaven, cluster: BenchCluster): Promise<Ports> {
   const found = await Promise.all(
-    lab.nodes.map(async ({ name, port }) => {
+    cluster.nodes.map(async ({ name, port }) => {
       const ports = await clientPorts(haven.pid, port);
       if (ports.length !== 1) throw new Error(`Haven holds ${ports.length} connections to ${name}, not one`);
       return [name, ports[0] ?? 0] as const;
@@ -199,14 +193,20 @@ async function portsOf(haven: RunningHaven, lab: LabInfo): Promise<Ports> {
 }
 
 /** What scripts around a cluster do: ask once a second, over a connection that is kept. Slower nodes are asked less. */
-async function withCrmMon<T>(lab: LabInfo, stops: Stops, work: (ports: Ports) => Promise<T>): Promise<T> {
+async function withCrmMon<T>(
+  cluster: BenchCluster,
+  stops: Stops,
+  work: (ports: Ports) => Promise<T>,
+): Promise<T> {
   const known = new Map(
     await Promise.all(
-      lab.nodes.map(async ({ name, port }) => [name, new Set(await clientPorts(process.pid, port))] as const),
+      cluster.nodes.map(
+        async ({ name, port }) => [name, new Set(await clientPorts(process.pid, port))] as const,
+      ),
     ),
   );
   const channels = await Promise.all(
-    lab.nodes.map(async (node) => {
+    cluster.nodes.map(async (node) => {
       const client = await openConnection(node, stops);
       const channel = await openChannel(
         client,
@@ -216,7 +216,7 @@ async function withCrmMon<T>(lab: LabInfo, stops: Stops, work: (ports: Ports) =>
     }),
   );
   const ports = await Promise.all(
-    lab.nodes.map(async ({ name, port }) => {
+    cluster.nodes.map(async ({ name, port }) => {
       const added = (await clientPorts(process.pid, port)).filter((one) => !known.get(name)?.has(one));
       return [name, added[0] ?? 0] as const;
     }),

@@ -14,15 +14,17 @@ export interface SchedulePlan {
    * its time on it, however slow it is.
    */
   readonly pausePerRead: number;
+  /** A read this quick burdens nobody: only what it took longer counts for that pause. */
+  readonly quickMs?: number;
   /** Longest time without a read; a little less than the reading's promise (`FRESH_FOR_MS`), so that a slow read fits. */
   readonly resyncMs: number;
 }
 
 /** Reads that a failover must show at once pause briefly; what merely describes a node may wait. */
 export const SCHEDULES: Readonly<Record<ReadingName, SchedulePlan>> = {
-  pacemaker: { minPauseMs: 25, pausePerRead: 1, resyncMs: 60_000 },
-  drbd: { minPauseMs: 25, pausePerRead: 1, resyncMs: 60_000 },
-  network: { minPauseMs: 25, pausePerRead: 1, resyncMs: 60_000 },
+  pacemaker: { minPauseMs: 25, pausePerRead: 1, quickMs: 100, resyncMs: 60_000 },
+  drbd: { minPauseMs: 25, pausePerRead: 1, quickMs: 100, resyncMs: 60_000 },
+  network: { minPauseMs: 25, pausePerRead: 1, quickMs: 100, resyncMs: 60_000 },
   haproxy: { minPauseMs: 100, pausePerRead: 1, resyncMs: 5_000 },
   corosync: { minPauseMs: 250, pausePerRead: 2, resyncMs: 60_000 },
   units: { minPauseMs: 500, pausePerRead: 2, resyncMs: 60_000 },
@@ -85,7 +87,8 @@ export class ReadingSchedule {
     this.#isReading = false;
     if (this.#isStopped) return;
     const now = performance.now();
-    this.#notBefore = now + Math.max(this.plan.minPauseMs, (now - startedAt) * this.plan.pausePerRead);
+    const { minPauseMs, pausePerRead, quickMs = 0 } = this.plan;
+    this.#notBefore = now + Math.max(minPauseMs, (now - startedAt - quickMs) * pausePerRead);
     if (this.#isWoken) this.#arm(this.#notBefore - now);
     else {
       // Jitter downwards only: upwards would eat the promise's margin. It keeps the nodes of a cluster out of step.

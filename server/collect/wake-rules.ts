@@ -32,9 +32,17 @@ export const wakeOfNetworkLine = (_line: string): Wake => ({ readings: ['network
  */
 const LOOKING =
   /\((?:cib_process_ping|cib_file_\w+|qb_ipcs_\w+|crm_client_\w+|pcmk__new_client|handle_ping|crmd_ha_msg_filter)\)|cib_query|Digest matched|Reporting our current digest/i;
+/**
+ * Lines that say what is about to be written to the CIB. Whoever looks now sees the old state, and the pause after that
+ * look then delays the right one; the change has a line of its own, a few milliseconds later.
+ */
+const ANNOUNCING =
+  /\((?:update_attr_on_host|attrd_write_attribute|cancel_recurring_action|log_executor_event|do_lrm_rsc_op)\)|\(cib_process_request\)\s+info: Forwarding/;
 /** `Diff: +++ 0.7.0 (null)`: num_updates 0 means that the configuration changed, not only the status. */
 const CONFIGURATION_CHANGED = /\+\+\+ \d+\.\d+\.0 |\/cib\/configuration/;
-const MEMBERSHIP = /membership|quorum|pcmk_cpg|node_state|Node \S+ state is now|peer_update/i;
+/** `node_state` with attributes of its own: below it lies every result of every resource, which is no membership. */
+const MEMBERSHIP =
+  /membership|quorum|pcmk_cpg|node_state\[@id='[^']*'\]:|<node_state|Node \S+ state is now|peer_update/i;
 const FILESYSTEM = /Filesystem|_(?:start|stop)_0|fs_/;
 
 export function wakeOfClusterLogLine(line: string): Wake {
@@ -46,7 +54,7 @@ export function wakeOfClusterLogLine(line: string): Wake {
       : { readings: ['pacemaker'] };
   }
   if (LOOKING.test(line)) return NOTHING;
-  const readings: ReadingName[] = ['pacemaker'];
+  const readings: ReadingName[] = ANNOUNCING.test(line) ? [] : ['pacemaker'];
   if (CONFIGURATION_CHANGED.test(line)) readings.push('cib');
   if (MEMBERSHIP.test(line)) readings.push('corosync');
   if (FILESYSTEM.test(line)) readings.push('mounts');
