@@ -63,8 +63,11 @@ interface Use {
 }
 
 async function useOf(node: string, service: Service): Promise<Use> {
-  const lines = (await onNode(node, ['cat', logOf(service)])).trim().split('\n');
-  const answers = lines.map((line) => line.split(' ').map(Number) as [number, number]);
+  // Not there before its program has started.
+  const log = (await onNode(node, ['sh', '-c', `cat ${logOf(service)} || true`])).trim();
+  const answers = (log === '' ? [] : log.split('\n')).map(
+    (line) => line.split(' ').map(Number) as [number, number],
+  );
   const good = answers.flatMap(([at, ok]) => (ok === 1 ? [at] : []));
   const gaps = good.slice(1).map((at, index) => at - (good[index] ?? at));
   return {
