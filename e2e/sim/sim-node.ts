@@ -168,6 +168,8 @@ export class SimNode implements SimPrograms {
   #answer(call: RemoteCall, stdin: string): SimReply | undefined {
     // Whether something is at a path: there is nothing.
     if (call.argv[0] === 'test') return { exitCode: 1 };
+    // Neither of Apache2's places is there: it is not installed.
+    if (call.argv.includes('/etc/apache2/ports.conf')) return { exitCode: 1 };
     if (call.argv.includes('sha256sum')) return { stdout: hashesOf(call.argv) };
     const key = answerKeyOf(call, stdin);
     if (!key) return undefined;
@@ -255,8 +257,6 @@ function answerKeyOf({ argv }: RemoteCall, stdin: string): AnswerKey | undefined
       : last === '/etc/haproxy/haproxy.cfg'
         ? 'haproxy.cfg'
         : undefined;
-  // Apache2 is not installed on a simulated node.
-  if (program === 'find' && first === '-L') return undefined;
   if (program === 'ip') return stdin.startsWith('addr show') ? 'ip' : undefined;
   if (program === 'drbdsetup') return argv.includes('--now') ? 'events2' : undefined;
   if (program === 'drbdadm')
