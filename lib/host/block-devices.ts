@@ -17,7 +17,7 @@ import type { BlockDevice, NvmeHealth } from './types';
 
 export const LSBLK_COLUMNS = 'NAME,PATH,TYPE,SIZE,MODEL,SERIAL,TRAN,ROTA,FSTYPE,MOUNTPOINTS';
 /** Besides: what decides whether a device may be written over (blank-proof.ts). */
-export const LSBLK_DETAIL_COLUMNS = `${LSBLK_COLUMNS},PTTYPE,RO`;
+export const LSBLK_DETAIL_COLUMNS = `${LSBLK_COLUMNS},PTTYPE,PARTTYPE,RO`;
 
 /** Depth of stacked devices: disk, partition, RAID, LUKS, LVM, DRBD and some more. Deeper input is not from lsblk. */
 const MAX_DEPTH = 32;
@@ -54,6 +54,7 @@ function readDevice(record: JsonRecord, depth: number): BlockDevice | undefined 
     ...optional('rotational', booleanOf(record, 'rota')),
     ...optional('fsType', textOf(record, 'fstype')),
     ...optional('partitionTable', textOf(record, 'pttype')),
+    ...optional('partitionType', textOf(record, 'parttype')),
     ...optional('readOnly', booleanOf(record, 'ro')),
     mountpoints: mountpointsOf(record),
     children,

@@ -44,8 +44,10 @@ export interface BlockDevice {
   readonly transport?: string;
   readonly rotational?: boolean;
   readonly fsType?: string;
-  /** `gpt`, `dos`; asked for by `blockDetailsProbe` alone, like the next one. */
+  /** `gpt`, `dos`; asked for by `blockDetailsProbe` alone, like the next two. */
   readonly partitionTable?: string;
+  /** Of a partition: `0x8e`, or the GUID of its type. */
+  readonly partitionType?: string;
   readonly readOnly?: boolean;
   readonly mountpoints: readonly string[];
   readonly children: readonly BlockDevice[];

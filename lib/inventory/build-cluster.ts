@@ -3,6 +3,7 @@
  * Secrets are never part of it: texts name their places, `{{secret:drbd}}`, and Haven fills them in on the way.
  */
 import type { Observation } from '@/lib/base/observation';
+import type { CandidateDisk } from '@/lib/host/candidate-disks';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { PackageOffers } from '@/lib/host/packages';
 import type { NetworkReading } from '@/lib/network/types';
@@ -65,7 +66,7 @@ export interface BuildVip {
 /** Tools of a machine that is to become a node. */
 export interface BareMachine {
   readonly network: NetworkReading;
-  readonly disks: readonly BareDisk[];
+  readonly disks: readonly CandidateDisk[];
   readonly groups: readonly VolumeGroup[];
   readonly volumes: readonly LogicalVolume[];
   readonly packages: PackageOffers;
@@ -73,13 +74,6 @@ export interface BareMachine {
   readonly drbdModule?: string;
   /** Files of an earlier cluster, or of an earlier try of this one. */
   readonly remains: readonly string[];
-}
-export interface BareDisk {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly model?: string;
-  /** What is on it, in few words; empty: every witness says that nothing is. */
-  readonly holds: readonly string[];
 }
 
 export interface BareWorld {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { err, ok, type Result } from '@/lib/base/result';
+import { isDeviceRoom, NEW_GROUP } from '@/lib/host/candidate-disks';
 import {
   formatSubnet,
   isSameAddress,
@@ -80,8 +81,6 @@ export interface DesignProblem {
 }
 
 export const HAFS_RESOURCE = 'hafs';
-/** Made on a whole disk. */
-export const HAFS_GROUP = 'vg_hafs';
 
 export const keptDesign = (design: Design): KeptDesign => ({
   ...design,
@@ -186,7 +185,7 @@ export function buildClusterOf(
       filesystem: design.filesystem,
       firstSync: design.firstSync,
       places: design.places.map(({ node, on }) =>
-        on.startsWith('/dev/') ? { node, group: HAFS_GROUP, disk: on } : { node, group: on },
+        isDeviceRoom({ on }) ? { node, group: NEW_GROUP, disk: on } : { node, group: on },
       ),
     },
     vips,

@@ -1,4 +1,5 @@
 import type { Observation } from '@/lib/base/observation';
+import type { CandidateDisk } from '@/lib/host/candidate-disks';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { AgentMetadata } from '@/lib/pacemaker/agent-metadata';
 import type { BaselineNote } from './baseline';
@@ -214,6 +215,7 @@ export interface StorageAnswer {
     readonly node: string;
     readonly groups?: readonly VolumeGroup[];
     readonly volumes?: readonly LogicalVolume[];
+    readonly disks?: readonly CandidateDisk[];
   }[];
 }
 

@@ -10,6 +10,7 @@ import type { DryRunCall } from '@/lib/drbd/dry-run';
 import type { DrbdConfigReading, DrbdReading } from '@/lib/drbd/types';
 import type { HaproxyServerState } from '@/lib/haproxy/servers-state';
 import type { HaproxyReading } from '@/lib/haproxy/types';
+import type { CandidateDisk } from '@/lib/host/candidate-disks';
 import type { LogicalVolume, VolumeGroup } from '@/lib/host/lvm';
 import type { ClockReading, HostReading, MountsReading } from '@/lib/host/types';
 import type { BareWorld } from '@/lib/inventory/build-cluster';
@@ -58,6 +59,7 @@ export interface StorageFacts {
   readonly units: Observation<UnitsReading>;
   /** What `drbdadm adjust` would do to the resource right now: nothing, when file and kernel agree. */
   readonly adjust?: Observation<readonly DryRunCall[]>;
+  readonly disks?: Observation<readonly CandidateDisk[]>;
 }
 
 /** What a haproxy.cfg is held against on one node, besides itself. */

@@ -3,6 +3,7 @@
  * not reviewed, and `driftBetween` says in what. Percentages, counters and ages are left out: they always move.
  */
 
+import type { CandidateDisk } from '@/lib/host/candidate-disks';
 import type { BareMachine } from '@/lib/inventory/build-cluster';
 import type { CibReading } from '@/lib/pacemaker/types';
 import { canonicalJson, type Sha256 } from './canonical';
@@ -85,6 +86,7 @@ function addNode(facts: Map<string, string>, node: NodeFacts): void {
   }
   for (const unit of (node.units && value(node.units)?.units) ?? [])
     facts.set(`${node.name} unit ${unit.id}`, `${unit.loadState} ${unit.unitFileState}`.trim());
+  if (node.storage?.disks) addDisks(facts, node.name, value(node.storage.disks) ?? []);
   const drbd = value(node.drbd);
   if (!drbd) facts.set(`${node.name} drbd`, 'unknown');
   for (const resource of drbd?.resources ?? []) {
@@ -102,6 +104,10 @@ function addNode(facts: Map<string, string>, node: NodeFacts): void {
   }
 }
 
+function addDisks(facts: Map<string, string>, node: string, disks: readonly CandidateDisk[]): void {
+  for (const { path, holds } of disks) facts.set(`${node} ${path}`, holds.join(', ') || 'blank');
+}
+
 /** What a plan of a new cluster was drafted on: another disk, address or package source is another machine. */
 function addMachine(facts: Map<string, string>, node: string, machine: BareMachine | undefined): void {
   if (!machine) {
@@ -111,7 +117,7 @@ function addMachine(facts: Map<string, string>, node: string, machine: BareMachi
   facts.set(`${node} drbd module`, machine.drbdModule ?? 'none');
   facts.set(`${node} remains`, machine.remains.join(' ') || 'none');
   facts.set(`${node} volume groups`, machine.groups.map(({ name }) => name).join(' ') || 'none');
-  for (const { path, holds } of machine.disks) facts.set(`${node} ${path}`, holds.join(', ') || 'blank');
+  addDisks(facts, node, machine.disks);
   for (const nic of machine.network.interfaces) {
     facts.set(`${node} ${nic.name}`, nic.addresses.map(({ address }) => address).join(' ') || 'no address');
   }

@@ -7,6 +7,7 @@ import { drbdOption, optionRisk } from '@/lib/drbd/option-value';
 import type { Precondition, Readings } from '@/lib/drbd/precondition';
 import * as check from '@/lib/drbd/preconditions';
 import { generationOf } from '@/lib/drbd/version';
+import { groupBytesOn } from '@/lib/host/candidate-disks';
 import { filesystemResources } from '@/lib/pacemaker/cib-queries';
 import { hafsInCib } from '@/lib/pacemaker/hafs-resources';
 import { allReadings, configurationOf, hostsOf, readingsOf } from './drbd-world';
@@ -164,19 +165,34 @@ const placesOf = ({ intent, world }: HafsContext<HafsCreate>) =>
   intent.places.map((place) => ({ ...place, storage: nodeFacts(world, place.node)?.storage }));
 
 function roomToCreate(context: HafsContext<HafsCreate>): Evaluation {
-  const read = placesOf(context).map(({ node, group, storage }) => ({
-    node,
-    group: (storage && value(storage.groups))?.find((one) => one.name === group),
-  }));
-  const tight = read.flatMap(({ node, group }) => {
-    const freeBytes = group && group.freeExtents * group.extentBytes;
-    return freeBytes !== undefined && freeBytes <= context.intent.sizeBytes
-      ? [`${node} ${group?.name}: ${freeBytes}`]
-      : [];
+  const read = placesOf(context).map(({ node, group: name, disk, storage }) => {
+    const group = (storage && value(storage.groups))?.find((one) => one.name === name);
+    const device = (storage?.disks && value(storage.disks))?.find(({ path }) => path === disk);
+    if (disk !== undefined) return { node, on: disk, freeBytes: device && groupBytesOn(device.sizeBytes) };
+    return { node, on: name, freeBytes: group && group.freeExtents * group.extentBytes };
   });
+  const tight = read.flatMap(({ node, on, freeBytes }) =>
+    freeBytes !== undefined && freeBytes <= context.intent.sizeBytes ? [`${node} ${on}: ${freeBytes}`] : [],
+  );
   return judge(
     tight,
-    read.filter(({ group }) => !group).map(({ node }) => node),
+    read.filter(({ freeBytes }) => freeBytes === undefined).map(({ node }) => node),
+  );
+}
+
+/** Invariant 7: blank by every witness, asked just now. */
+function disksBlank(context: HafsContext<HafsCreate>): Evaluation {
+  const read = placesOf(context).flatMap(({ node, disk, storage }) => {
+    if (disk === undefined) return [];
+    const disks = storage?.disks && value(storage.disks);
+    return [{ node, disk, isRead: disks !== undefined, own: disks?.find(({ path }) => path === disk) }];
+  });
+  return judge(
+    read.flatMap(({ node, disk, isRead, own }) => {
+      if (!isRead || own?.holds.length === 0) return [];
+      return [own ? `${node} ${disk}: ${own.holds.join(', ')}` : `${node} ${disk}`];
+    }),
+    read.filter(({ isRead }) => !isRead).map(({ node, disk }) => `${node} ${disk}`),
   );
 }
 
@@ -326,6 +342,7 @@ export const HAFS_GUARDS = [
     evaluate: fileInForce,
   },
   { id: 'name-free', invariant: 16, level: 'deny', appliesTo: ['hafs-create'], evaluate: nameFree },
+  { id: 'disk-blank', invariant: 7, level: 'deny', appliesTo: ['hafs-create'], evaluate: disksBlank },
   { id: 'room-to-create', invariant: 34, level: 'deny', appliesTo: ['hafs-create'], evaluate: roomToCreate },
   {
     id: 'mount-point-free',

@@ -38,7 +38,7 @@ export interface HafsCreate {
   readonly resource: string;
   /** Bytes the DRBD device shall have at least, without DRBD's own metadata. */
   readonly sizeBytes: number;
-  /** Where each copy lives: a volume group of the node, and the address its replication uses. */
+  /** Where each copy lives: a volume group of the node or a blank drive, and the address its replication uses. */
   readonly places: readonly HafsPlace[];
   /** Becomes the source of the first synchronisation and makes the file system. */
   readonly source: string;
@@ -56,6 +56,8 @@ export interface HafsCreate {
 export interface HafsPlace {
   readonly node: string;
   readonly group: string;
+  /** A blank drive or partition to make that group on; without it the group is there already. */
+  readonly disk?: string;
   readonly address: string;
 }
 export type HafsFilesystemType = 'ext4' | 'xfs';

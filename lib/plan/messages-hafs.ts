@@ -74,6 +74,8 @@ export const hafsMessages = defineMessages(
     'refusal-no-source': 'The source of the first synchronisation has no copy: {objects}.',
     'refusal-too-small': 'The size is too small for {objects}.',
     'refusal-no-such-group': 'There is no usable volume group: {objects}.',
+    'refusal-group-exists':
+      'A volume group of that name is there already, or the name is none of LVM’s: {objects}.',
     'refusal-volume-exists': 'The volume exists already, and somebody’s data may be on it: {objects}.',
     'refusal-file-exists': 'The file exists already: {objects}.',
     'refusal-nothing-kept': 'The node that shall keep its copy has none: {objects}.',
@@ -142,6 +144,8 @@ export const hafsMessages = defineMessages(
 
     'guard-name-free': 'Name, minor and port are free on every node',
     'guard-name-free-fail': 'Taken: {objects}.',
+    'guard-disk-blank': 'What is written over is blank',
+    'guard-disk-blank-fail': 'Not proven blank, so nothing is written on it: {objects}.',
     'guard-room-to-create': 'Every node has the room',
     'guard-room-to-create-fail': 'Too little free space: {objects} bytes.',
     'guard-mount-point-free': 'Nothing is mounted there, and nothing else will be',
@@ -255,6 +259,7 @@ export const hafsMessages = defineMessages(
     'refusal-no-source': '첫 동기화의 원본에 사본이 없습니다: {objects}.',
     'refusal-too-small': '{objects} 파일 시스템에는 너무 작은 크기입니다.',
     'refusal-no-such-group': '쓸 수 있는 볼륨 그룹이 없습니다: {objects}.',
+    'refusal-group-exists': '같은 이름의 볼륨 그룹이 이미 있거나 LVM에서 쓸 수 없는 이름입니다: {objects}.',
     'refusal-volume-exists': '볼륨이 이미 있고 누군가의 데이터가 있을 수 있습니다: {objects}.',
     'refusal-file-exists': '파일이 이미 있습니다: {objects}.',
     'refusal-nothing-kept': '사본을 보존할 노드에 사본이 없습니다: {objects}.',
@@ -324,6 +329,8 @@ export const hafsMessages = defineMessages(
 
     'guard-name-free': '이름, minor, 포트가 모든 노드에서 비어 있습니다',
     'guard-name-free-fail': '이미 쓰고 있습니다: {objects}.',
+    'guard-disk-blank': '새로 쓰는 장치가 비어 있습니다',
+    'guard-disk-blank-fail': '비어 있는지 확인되지 않아 아무것도 쓰지 않습니다: {objects}.',
     'guard-room-to-create': '모든 노드에 공간이 있습니다',
     'guard-room-to-create-fail': '빈 공간이 부족합니다(바이트): {objects}.',
     'guard-mount-point-free': '마운트 지점이 비어 있습니다',

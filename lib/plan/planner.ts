@@ -78,6 +78,8 @@ type Wish<I> = boolean | ((intent: I) => boolean);
 export interface StorageWish {
   /** Resource whose file is held against the running one. */
   readonly adjust?: string;
+  /** Drives with what is on them: many questions, only where one is to be written. */
+  readonly disks?: boolean;
 }
 
 export interface FilePlace {

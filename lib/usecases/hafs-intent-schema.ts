@@ -1,6 +1,8 @@
 /** What a page may ask of DRBD and HAFS. The shape only, like the other intents. */
 import { z } from 'zod';
+import { isDevicePath } from '@/lib/host/device-names';
 
+const devicePath = z.string().refine(isDevicePath);
 const name = z.string().min(1).max(128);
 /** The largest device DRBD knows is a pebibyte. */
 const sizeBytes = z
@@ -26,7 +28,7 @@ export const hafsIntents = [
     resource: name,
     sizeBytes,
     places: z
-      .array(z.object({ node: name, group: name, address: name }))
+      .array(z.object({ node: name, group: name, disk: devicePath.optional(), address: name }))
       .min(2)
       .max(16)
       .readonly(),

@@ -2,17 +2,20 @@
  * What a change of DRBD's devices or files must know besides the live readings: LVM, the configuration as drbdadm reads
  * it, and what `adjust` would do before anything is changed. Each part of each node has its own outcome.
  */
-import type { Outcome } from '@/lib/base/command';
+import type { Command, Outcome } from '@/lib/base/command';
 import { known, type Observation } from '@/lib/base/observation';
 import type { Probe } from '@/lib/base/probe';
 import { type DryRunCall, parseDryRun } from '@/lib/drbd/dry-run';
 import { adjustDryRun } from '@/lib/drbd/lifecycle';
+import type { DrbdConfigReading } from '@/lib/drbd/types';
+import type { CandidateDisk } from '@/lib/host/candidate-disks';
 import { logicalVolumesProbe, volumeGroupsProbe } from '@/lib/host/lvm';
 import { type Signatures, signaturesProbe } from '@/lib/host/signatures';
 import type { StorageAnswer } from '@/lib/live/protocol';
 import type { StorageFacts } from '@/lib/plan/facts';
 import type { StorageWish } from '@/lib/plan/planner';
 import type { ClusterAccess } from '../access';
+import { readDisks, readWhole } from './read-disks';
 
 interface Place {
   readonly access: ClusterAccess;
@@ -23,7 +26,7 @@ interface Place {
 
 export async function readStorage(place: Place, wish: StorageWish): Promise<StorageFacts> {
   const { access, clusterId, node } = place;
-  const { adjust } = wish;
+  const { adjust, disks: wantsDisks } = wish;
   const [groups, volumes, mounts, config, units, calls] = await Promise.all([
     runProbe(place, volumeGroupsProbe, []),
     runProbe(place, logicalVolumesProbe, []),
@@ -32,8 +35,36 @@ export async function readStorage(place: Place, wish: StorageWish): Promise<Stor
     access.read(clusterId, node, 'units'),
     adjust === undefined ? undefined : readAdjust(place, adjust),
   ]);
-  return { groups, volumes, mounts, config, units, ...(calls ? { adjust: calls } : {}) };
+  const disks = wantsDisks ? await readCandidates(place, config) : undefined;
+  return {
+    groups,
+    volumes,
+    mounts,
+    config,
+    units,
+    ...(calls ? { adjust: calls } : {}),
+    ...(disks ? { disks } : {}),
+  };
 }
+
+/** @param config what DRBD is configured to use; while it is not known, nothing counts as blank */
+function readCandidates(
+  { access, clusterId, node, now }: Place,
+  config: Observation<DrbdConfigReading>,
+): Promise<Observation<readonly CandidateDisk[]>> {
+  const run = (command: Command): Promise<Outcome> => access.run(clusterId, node, command);
+  const replicatedBy = config.state === 'known' ? devicesOf(config.value, node) : undefined;
+  return readWhole(run, now, (ask) => readDisks(run, ask, replicatedBy));
+}
+
+/** Backing and metadata devices that DRBD's configuration gives to a node. */
+const devicesOf = ({ resources }: DrbdConfigReading, node: string) =>
+  resources.flatMap(({ name: resource, hosts }) =>
+    hosts
+      .filter((host) => host.name === node)
+      .flatMap(({ volumes }) => volumes.flatMap(({ disk, metaDisk }) => [disk ?? [], metaDisk ?? []].flat()))
+      .map((device) => ({ device, resource })),
+  );
 
 /** @param absent what it means that the tool is not installed; without it, that is not known */
 export async function runProbe<T>(
@@ -83,12 +114,14 @@ export async function readVolumes(
     nodes: await Promise.all(
       nodes.map(async ({ name: node }) => {
         const place = { access, clusterId, node, now };
-        const [groups, volumes] = await Promise.all([
+        const [groups, volumes, disks] = await Promise.all([
           runProbe(place, volumeGroupsProbe, []),
           runProbe(place, logicalVolumesProbe, []),
+          access.read(clusterId, node, 'drbdConfig').then((config) => readCandidates(place, config)),
         ]);
         return {
           node,
+          ...(disks.state === 'known' ? { disks: disks.value } : {}),
           ...(groups.state === 'known' ? { groups: groups.value } : {}),
           ...(volumes.state === 'known' ? { volumes: volumes.value } : {}),
         };

@@ -9,10 +9,8 @@ import { backingBytesFor } from '@/lib/drbd/metadata-size';
 import type { DrbdGeneration } from '@/lib/drbd/option-table';
 import { renderResource, resFilePath } from '@/lib/drbd/res-render';
 import { generationOf } from '@/lib/drbd/version';
-import { onBlankDevice } from '@/lib/host/blank-guard';
 import { COROSYNC_CONF } from '@/lib/host/config-files';
 import { DEFAULT_EXTENT_BYTES } from '@/lib/host/lvm';
-import { pvcreate, vgcreate } from '@/lib/host/storage-commands';
 import {
   BUILD_MINOR,
   BUILD_PORT,
@@ -46,6 +44,7 @@ import {
   fileSteps,
   filesystemSteps,
   firstSyncSteps,
+  groupSteps,
   inSyncStep,
   metadataStep,
   peersReserved,
@@ -202,7 +201,7 @@ function storageSteps(made: Made, makingOf: (node: string) => NodeMaking): reado
   const [beginning, ...rest] = firstSyncSteps(made);
   const sourceIsGood = [drbdCheck(node, resource, 'disk', 'UpToDate')];
   return [
-    ...places.flatMap(groupSteps),
+    ...again(places.flatMap(groupSteps)),
     // Without what it was drafted on: a volume of an earlier try is the goal, not an obstacle.
     ...copies.map((copy) => {
       const { before: _, ...step } = volumeStep(copy, sizeBytes);
@@ -236,27 +235,3 @@ function storageSteps(made: Made, makingOf: (node: string) => NodeMaking): reado
 
 const asSealed = (step: DraftStep): DraftStep =>
   step.action.kind === 'write-file' ? { ...step, action: { ...step.action, isSealed: true } } : step;
-
-/** A whole disk is proven blank once more in the very command that writes on it. */
-function groupSteps({ node, group, disk }: BuildPlace): readonly DraftStep[] {
-  if (disk === undefined) return [];
-  const made = pvcreate(disk);
-  return again([
-    commandStep(
-      { ...made, command: onBlankDevice(disk, made.command) },
-      {
-        title: 'step-build-pv',
-        node,
-        params: { node, device: disk },
-        isOnBlank: true,
-        verify: [{ kind: 'signature', node, device: disk, type: 'LVM2_member' }],
-      },
-    ),
-    commandStep(vgcreate(group, [disk]), {
-      title: 'step-build-vg',
-      node,
-      params: { node, group, device: disk },
-      verify: [{ kind: 'volume-group', node, group }],
-    }),
-  ]);
-}

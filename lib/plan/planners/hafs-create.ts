@@ -6,6 +6,8 @@
 import { backingBytesFor } from '@/lib/drbd/metadata-size';
 import { renderResource, resFilePath } from '@/lib/drbd/res-render';
 import { generationOf } from '@/lib/drbd/version';
+import { isVolumeGroupName } from '@/lib/host/device-names';
+import { DEFAULT_EXTENT_BYTES } from '@/lib/host/lvm';
 import { addHafs, hafsIds } from '@/lib/pacemaker/hafs-resources';
 import { fileKey, NO_FILE, nodeFacts, value, type WorldFacts } from '../facts';
 import type { HafsCreate, HafsPlace } from '../hafs-intents';
@@ -25,6 +27,7 @@ import {
   fileSteps,
   filesystemSteps,
   firstSyncSteps,
+  groupSteps,
   inSyncStep,
   metadataStep,
   peersReserved,
@@ -39,7 +42,7 @@ export const hafsCreatePlanner: Planner<HafsCreate> = {
   confirm: (intent) => intent.resource,
   files: (intent) =>
     intent.places.map(({ node }) => ({ node, path: resFilePath(intent.resource), mayBeAbsent: true })),
-  storage: () => ({}),
+  storage: ({ places }) => ({ disks: places.some(({ disk }) => disk !== undefined) }),
   draft: ({ intent, world, cibXml, sha256 }): Draft => {
     const places = intent.places.map((place) => placeOf(place, intent, world));
     const wrong = places.find((one): one is Draft => 'kind' in one);
@@ -67,6 +70,7 @@ export const hafsCreatePlanner: Planner<HafsCreate> = {
       // By then people may have put data on it: the way back takes it out of service and keeps every copy.
       reverse: { kind: 'hafs-remove', resource, keep: intent.source, wipe: [] },
       steps: [
+        ...copies.flatMap(groupSteps),
         ...copies.map((copy) => volumeStep(copy, sizeBytes)),
         ...copies.flatMap((copy) => fileSteps(plan, copy, sha256)),
         ...copies.map((copy) => metadataStep(plan, copy)),
@@ -94,7 +98,7 @@ export const hafsCreatePlanner: Planner<HafsCreate> = {
 
 /** Nothing of that name may be there: what is, is somebody's. Not known counts as there. */
 function placeOf(place: HafsPlace, { resource }: HafsCreate, world: WorldFacts): Copy | Draft {
-  const { node, group: name } = place;
+  const { node, group: name, disk } = place;
   const facts = nodeFacts(world, node);
   if (!facts) return refused('no-such-node', node);
   const generation = generationOf(value(facts.drbd)?.version.kernel);
@@ -103,7 +107,9 @@ function placeOf(place: HafsPlace, { resource }: HafsCreate, world: WorldFacts):
   const volumes = facts.storage && value(facts.storage.volumes);
   if (!groups || !volumes) return refused('storage-unread', node);
   const group = groups.find((one) => one.name === name);
-  if (!group?.isUsable) return refused('no-such-group', `${node} ${name}`);
+  if (disk !== undefined && (group || !isVolumeGroupName(name)))
+    return refused('group-exists', `${node} ${name}`);
+  if (disk === undefined && !group?.isUsable) return refused('no-such-group', `${node} ${name}`);
   if (volumes.some((one) => one.group === name && one.name === resource))
     return refused('volume-exists', `${node} ${name}/${resource}`);
   const at = { node, path: resFilePath(resource) };
@@ -111,5 +117,6 @@ function placeOf(place: HafsPlace, { resource }: HafsCreate, world: WorldFacts):
   const file = read && value(read);
   if (!file) return refused('file-unread', fileKey(at));
   if (file.sha256 !== NO_FILE.sha256) return refused('file-exists', fileKey(at));
-  return { ...place, generation, extentBytes: group.extentBytes, device: `/dev/${name}/${resource}` };
+  const extentBytes = group?.extentBytes ?? DEFAULT_EXTENT_BYTES;
+  return { ...place, generation, extentBytes, device: `/dev/${name}/${resource}` };
 }

@@ -9,7 +9,7 @@ import type { DrbdGeneration } from '@/lib/drbd/option-table';
 import type { HafsDescription } from '@/lib/drbd/res-description';
 import { resFilePath } from '@/lib/drbd/res-render';
 import { onBlankDevice } from '@/lib/host/blank-guard';
-import { lvcreate } from '@/lib/host/storage-commands';
+import { lvcreate, pvcreate, vgcreate } from '@/lib/host/storage-commands';
 import type { Sha256 } from '../canonical';
 import type { HafsCreate, HafsPlace } from '../hafs-intents';
 import { type DraftStep, READ_BACK_TIMEOUT_MS } from '../planner';
@@ -66,6 +66,34 @@ export const describe = (intent: HafsWish, copies: readonly Copy[]): HafsDescrip
   options: OPTIONS,
   handlers: {},
 });
+
+/** A device is proven blank once more in the very command that writes on it. */
+export function groupSteps({
+  node,
+  group,
+  disk,
+}: Pick<HafsPlace, 'node' | 'group' | 'disk'>): readonly DraftStep[] {
+  if (disk === undefined) return [];
+  const made = pvcreate(disk);
+  return [
+    commandStep(
+      { ...made, command: onBlankDevice(disk, made.command) },
+      {
+        title: 'step-build-pv',
+        node,
+        params: { node, device: disk },
+        isOnBlank: true,
+        verify: [{ kind: 'signature', node, device: disk, type: 'LVM2_member' }],
+      },
+    ),
+    commandStep(vgcreate(group, [disk]), {
+      title: 'step-build-vg',
+      node,
+      params: { node, group, device: disk },
+      verify: [{ kind: 'volume-group', node, group }],
+    }),
+  ];
+}
 
 export const volumeStep = ({ node, group, extentBytes, device }: Copy, sizeBytes: number): DraftStep => {
   const name = device.slice(device.lastIndexOf('/') + 1);

@@ -13,6 +13,8 @@ export interface StorageFile {
   readonly volumes: readonly string[];
   /** `/dev/drbd0 /srv/hafs ext4 360`: MiB. */
   readonly mounts: readonly string[];
+  /** `/dev/nvme1n1 512`: MiB, and what is on it; left out where drives are not read. */
+  readonly disks?: readonly string[];
   /** What `drbdadm --dry-run adjust` prints. */
   readonly adjust?: string;
   /** State of the unit file of drbd.service; `disabled` when left out. */
@@ -69,6 +71,16 @@ export function readStorageFile(
       ],
     }),
     adjust: seen(calls.value),
+    ...(file.disks
+      ? {
+          disks: seen(
+            file.disks.map((line) => {
+              const [path = '', size = '0', ...holds] = line.split(' ');
+              return { path, sizeBytes: Number(size) * MIB, holds };
+            }),
+          ),
+        }
+      : {}),
   };
 }
 

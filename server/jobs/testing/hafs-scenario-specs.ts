@@ -83,6 +83,11 @@ const create: Extract<Intent, { kind: 'hafs-create' }> = {
   minor: 1,
   firstSync: 'full',
 };
+const onDisks: typeof create = {
+  ...create,
+  places: create.places.map((place) => ({ ...place, group: 'vg_hafs', disk: '/dev/nvme1n1' })),
+};
+const WITH_DISKS: StorageFile = { ...STORAGE, disks: ['/dev/nvme0n1 1024 LVM2_member', '/dev/nvme1n1 512'] };
 /** The file was read and is not there. */
 const newFile = (of: Readonly<Record<string, Partial<NodeFile>>> = {}) =>
   hafsNodes({
@@ -285,6 +290,24 @@ export const HAFS_SCENARIOS: readonly ScenarioSpec[] = [
       'a second HAFS: volumes, file, metadata on what is proven blank, first sync, file system, then Pacemaker',
     intent: create,
     node: newFile(),
+  },
+  {
+    name: 'hafs-create-on-disks',
+    about: 'no volume group has room: a blank drive of each node becomes one first',
+    intent: onDisks,
+    node: newFile({ node1: { storage: WITH_DISKS }, node2: { storage: WITH_DISKS } }),
+  },
+  {
+    name: 'hafs-create-disk-held',
+    about: 'one drive holds a file system, the other was not read: nothing is written',
+    intent: onDisks,
+    node: newFile({ node1: { storage: { ...WITH_DISKS, disks: ['/dev/nvme1n1 512 ext4'] } } }),
+  },
+  {
+    name: 'hafs-create-group-exists',
+    about: 'a volume group of that name is somebody’s',
+    intent: { ...onDisks, places: onDisks.places.map((place) => ({ ...place, group: 'vg_nvme' })) },
+    node: newFile({ node1: { storage: WITH_DISKS }, node2: { storage: WITH_DISKS } }),
   },
   {
     name: 'hafs-create-no-sync',

@@ -1,4 +1,5 @@
 /** From the fields of the form to a design, and what they hold at first. Field names are the keys of both. */
+import { roomsOf } from '@/lib/host/candidate-disks';
 import type { AdoptionState } from '@/lib/inventory/adoption';
 import {
   type Design,
@@ -16,18 +17,6 @@ const GIB = 1024 ** 3;
 /** Room for a machine's own LVM and DRBD metadata beside the data. */
 const MOST_OF_DISK = 0.9;
 
-/** Where a copy can live on a machine: blank disks, then groups with room. */
-export function placesOn({ read }: Machine): readonly { readonly on: string; readonly freeBytes: number }[] {
-  return [
-    ...read.disks
-      .filter(({ holds }) => holds.length === 0)
-      .map(({ path, sizeBytes }) => ({ on: path, freeBytes: sizeBytes })),
-    ...read.groups
-      .filter(({ isUsable, freeExtents }) => isUsable && freeExtents > 0)
-      .map(({ name, freeExtents, extentBytes }) => ({ on: name, freeBytes: freeExtents * extentBytes })),
-  ].sort((a, b) => b.freeBytes - a.freeBytes);
-}
-
 export function designDefaults(
   state: AdoptionState,
   machines: readonly Machine[],
@@ -41,7 +30,7 @@ export function designDefaults(
   const vip10g = freeAddressIn(tenG, machines);
   const vip1g = freeAddressIn(oneG, machines);
   const places = machines.flatMap((machine) => {
-    const [first] = placesOn(machine);
+    const [first] = roomsOf(machine.read);
     return first ? [{ node: machine.name, ...first }] : [];
   });
   const [a, b] = places;

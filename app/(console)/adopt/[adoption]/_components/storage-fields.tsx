@@ -4,7 +4,8 @@ import { useLocale, useTranslations } from 'use-intl';
 import { TextField } from '@/components/ui/field';
 import { SelectField } from '@/components/ui/select';
 import { formatBytes } from '@/lib/base/format';
-import { type Defaults, type Machine, placesOn } from './design-form';
+import { isDeviceRoom, roomsOf } from '@/lib/host/candidate-disks';
+import type { Defaults, Machine } from './design-form';
 
 const GIB = 1024 ** 3;
 
@@ -20,8 +21,7 @@ export function StorageFields({
   const locale = useLocale();
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      {machines.map((machine) => {
-        const { name, read } = machine;
+      {machines.map(({ name, read }) => {
         const held = read.disks.filter(({ holds }) => holds.length > 0).map(({ path }) => path);
         return (
           <SelectField
@@ -32,9 +32,9 @@ export function StorageFields({
             defaultValue={defaults.places.find(({ node }) => node === name)?.on ?? ''}
           >
             <option value="">{t('noCopy')}</option>
-            {placesOn(machine).map(({ on, freeBytes }) => (
+            {roomsOf(read).map(({ on, freeBytes }) => (
               <option key={on} value={on}>
-                {on.startsWith('/dev/')
+                {isDeviceRoom({ on })
                   ? t('placeDisk', { path: on, size: formatBytes(freeBytes, locale) })
                   : t('placeGroup', { name: on, size: formatBytes(freeBytes, locale) })}
               </option>

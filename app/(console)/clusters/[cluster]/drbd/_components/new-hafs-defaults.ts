@@ -2,6 +2,7 @@
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { internalMetadataBytes } from '@/lib/drbd/metadata-size';
 import { isDrbdResourceName, isIpv4, isIpv6, isMountPoint } from '@/lib/drbd/names';
+import { isDeviceRoom, NEW_GROUP, type Room, roomsOf } from '@/lib/host/candidate-disks';
 import type { VolumeGroup } from '@/lib/host/lvm';
 import type { StorageAnswer } from '@/lib/live/protocol';
 import type { HafsCreate, HafsPlace } from '@/lib/plan/hafs-intents';
@@ -13,22 +14,41 @@ const LEAST_MIB = { ext4: 16, xfs: 300 } as const;
 
 export interface Choice {
   readonly node: string;
-  readonly groups: readonly VolumeGroup[];
+  readonly rooms: readonly Room[];
+  /** What a group made on a blank device is called here. */
+  readonly newGroup: string;
 }
 
-/** Nodes with a group in which a volume can be made; those that could not be read are named apart. */
+/** Nodes on which a volume can be made; those that could not be read, or hold something on a drive, are named apart. */
 export function choicesOf(storage: StorageAnswer): {
   readonly choices: readonly Choice[];
   readonly unread: readonly string[];
 } {
   return {
-    choices: storage.nodes.flatMap(({ node, groups }) => {
-      const usable = (groups ?? []).filter((group) => group.isUsable && group.freeExtents > 0);
-      return usable.length === 0 ? [] : [{ node, groups: usable }];
+    choices: storage.nodes.flatMap(({ node, groups, disks }) => {
+      // A drive may belong to a group that could not be read.
+      const rooms = groups ? roomsOf({ groups, disks: disks ?? [] }) : [];
+      return rooms.length === 0 ? [] : [{ node, rooms, newGroup: freeGroup(groups ?? []) }];
     }),
     unread: storage.nodes.filter(({ groups }) => groups === undefined).map(({ node }) => node),
   };
 }
+
+function freeGroup(groups: readonly VolumeGroup[]): string {
+  const taken = new Set(groups.map(({ name }) => name));
+  let number = 1;
+  const name = (): string => (number === 1 ? NEW_GROUP : `${NEW_GROUP}${number}`);
+  while (taken.has(name())) number += 1;
+  return name();
+}
+
+/** Where a copy lives when a room is chosen. */
+export const placeIn = ({ newGroup }: Choice, room: Room): Pick<HafsPlace, 'group' | 'disk'> =>
+  isDeviceRoom(room) ? { group: newGroup, disk: room.on } : { group: room.on };
+
+/** The room a place lies in. */
+export const roomOf = (place: HafsPlace, choices: readonly Choice[]): Room | undefined =>
+  choices.find(({ node }) => node === place.node)?.rooms.find(({ on }) => on === (place.disk ?? place.group));
 
 const configured = (live: LiveClusterView) =>
   live.view.nodes.flatMap((node) => node.read('drbdConfig').last?.resources ?? []);
@@ -68,12 +88,10 @@ export function addressOf(live: LiveClusterView, node: string): string {
   return '';
 }
 
-const freeBytes = (group: VolumeGroup): number => group.freeExtents * group.extentBytes;
-
-/** Room for data in the tightest of the chosen groups, DRBD's own metadata and one extent of rounding taken off. */
-export function roomMib(groups: readonly VolumeGroup[]): number {
-  if (groups.length === 0) return 0;
-  const least = Math.min(...groups.map((group) => freeBytes(group) - group.extentBytes));
+/** Space for data in the tightest of the chosen rooms, DRBD's own metadata and one extent of rounding taken off. */
+export function roomMib(rooms: readonly Room[]): number {
+  if (rooms.length === 0) return 0;
+  const least = Math.min(...rooms.map(({ freeBytes, extentBytes }) => freeBytes - extentBytes));
   return least <= 0 ? 0 : Math.floor((least - internalMetadataBytes(least, 3)) / MIB);
 }
 

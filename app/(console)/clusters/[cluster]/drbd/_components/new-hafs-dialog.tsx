@@ -6,6 +6,8 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { TextField } from '@/components/ui/field';
 import { SelectField } from '@/components/ui/select';
 import { formatBytes } from '@/lib/base/format';
+import { isDeviceRoom } from '@/lib/host/candidate-disks';
+import type { HafsPlace } from '@/lib/plan/hafs-intents';
 import {
   addressOf,
   type Choice,
@@ -15,7 +17,9 @@ import {
   freePort,
   intentOf,
   MIB,
+  placeIn,
   roomMib,
+  roomOf,
   takenNames,
   wrongIn,
 } from './new-hafs-defaults';
@@ -51,14 +55,10 @@ function NewHafsForm({ live, choices, ...form }: Props & { readonly choices: rea
   const locale = useLocale();
   const [draft, setDraft] = useState<Draft>(() => proposed(live, choices));
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const groups = draft.places.flatMap(
-    ({ node, group }) =>
-      choices.find((one) => one.node === node)?.groups.find((one) => one.name === group) ?? [],
-  );
-  const most = roomMib(groups);
+  const most = roomMib(draft.places.flatMap((place) => roomOf(place, choices) ?? []));
   const wrong = wrongIn(draft, takenNames(live), most);
-  const setPlace = (node: string, change: Partial<Draft['places'][number]>): void =>
-    set({ places: draft.places.map((place) => (place.node === node ? { ...place, ...change } : place)) });
+  const setPlace = (changed: HafsPlace): void =>
+    set({ places: draft.places.map((place) => (place.node === changed.node ? changed : place)) });
   return (
     <PlanDialog
       {...form}
@@ -94,9 +94,9 @@ function NewHafsForm({ live, choices, ...form }: Props & { readonly choices: rea
           <PlaceFields
             key={place.node}
             place={place}
-            choice={choices.find((one) => one.node === place.node)}
+            choices={choices}
             isWrong={wrong.address.includes(place.node)}
-            onChange={(change) => setPlace(place.node, change)}
+            onChange={setPlace}
           />
         ))}
         <TextField
@@ -132,30 +132,36 @@ function NewHafsForm({ live, choices, ...form }: Props & { readonly choices: rea
 
 function PlaceFields({
   place,
-  choice,
+  choices,
   isWrong,
   onChange,
 }: {
-  readonly place: Draft['places'][number];
-  readonly choice: Choice | undefined;
+  readonly place: HafsPlace;
+  readonly choices: readonly Choice[];
   readonly isWrong: boolean;
-  readonly onChange: (change: Partial<Draft['places'][number]>) => void;
+  readonly onChange: (changed: HafsPlace) => void;
 }) {
   const t = useTranslations('hafs');
   const locale = useLocale();
   const { node } = place;
+  const choice = choices.find((one) => one.node === node);
+  const choose = (on: string): void => {
+    const room = choice?.rooms.find((one) => one.on === on);
+    if (choice && room) onChange({ node, ...placeIn(choice, room), address: place.address });
+  };
   return (
     <>
       <SelectField
         label={t('groupOn', { node })}
-        value={place.group}
-        onChange={({ target }) => onChange({ group: target.value })}
+        hint={place.disk === undefined ? undefined : t('deviceHint', { group: place.group })}
+        value={place.disk ?? place.group}
+        onChange={({ target }) => choose(target.value)}
       >
-        {(choice?.groups ?? []).map((group) => (
-          <option key={group.name} value={group.name}>
-            {t('groupFree', {
-              group: group.name,
-              free: formatBytes(group.freeExtents * group.extentBytes, locale),
+        {(choice?.rooms ?? []).map((room) => (
+          <option key={room.on} value={room.on}>
+            {t(isDeviceRoom(room) ? 'deviceFree' : 'groupFree', {
+              on: room.on,
+              free: formatBytes(room.freeBytes, locale),
             })}
           </option>
         ))}
@@ -165,7 +171,7 @@ function PlaceFields({
         hint={t('addressHint')}
         error={isWrong ? t('addressError') : undefined}
         value={place.address}
-        onChange={({ target }) => onChange({ address: target.value.trim() })}
+        onChange={({ target }) => onChange({ ...place, address: target.value.trim() })}
       />
     </>
   );
@@ -231,16 +237,17 @@ function RuleFields({
 /** Two copies: the pair with most room. A third node is a choice for later, by the person who has one. */
 function proposed(live: LiveClusterView, choices: readonly Choice[]): Draft {
   const chosen = choices
-    .flatMap(({ node, groups }) => {
-      const largest = groups.toSorted((a, b) => roomMib([b]) - roomMib([a]))[0];
-      return largest ? [{ node, largest }] : [];
+    .flatMap((choice) => {
+      // A group that is there already comes before a drive that somebody may have other plans for.
+      const largest = choice.rooms.find((room) => !isDeviceRoom(room)) ?? choice.rooms[0];
+      return largest ? [{ choice, node: choice.node, largest }] : [];
     })
     .toSorted((a, b) => roomMib([b.largest]) - roomMib([a.largest]))
     .slice(0, 2)
     .toSorted((a, b) => (a.node < b.node ? -1 : 1));
-  const places = chosen.map(({ node, largest }) => ({
+  const places = chosen.map(({ choice, node, largest }) => ({
     node,
-    group: largest.name,
+    ...placeIn(choice, largest),
     address: addressOf(live, node),
   }));
   return {

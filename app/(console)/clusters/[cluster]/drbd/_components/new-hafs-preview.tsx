@@ -11,11 +11,11 @@ export function NewHafsPreview({ draft }: { readonly draft: Draft }) {
     <section aria-label={t('preview')} className="rounded-md bg-sunken px-3 py-2 text-[0.9rem]">
       <h3 className="mb-1 font-medium">{t('preview')}</h3>
       <ul>
-        {draft.places.map(({ node, group }) => (
+        {draft.places.map(({ node, group, disk }) => (
           <li key={node}>
             {t('previewLine', {
               node,
-              group,
+              group: disk === undefined ? group : `${disk} → ${group}`,
               name,
               device: `/dev/drbd${draft.minor}`,
               mountPoint: draft.mountPoint,
