@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS, undo } from './support/changes';
 import { beginWithFreshLab } from './support/fresh-lab';
 import { crmMon, drbdState, eventually, holdsAddress, leftovers } from './support/nodes';
 import { asAdministrator } from './support/people';
@@ -38,10 +38,7 @@ test('standby and back: previewed, approved, verified on the nodes, compared wit
   });
 
   await test.step('undo brings it back, and both copies with it', async () => {
-    await page.getByRole('button', { name: '되돌리기…' }).click();
-    await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
-    await approve(page, 'node2', 'story: update done');
-    await endsAsPlanned(page);
+    await undo(page, 'node2');
     expect(await crmMon('node1')).toMatch(/<node name="node2"[^>]*standby="false"/);
     await eventually(
       'both copies UpToDate',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { approve, endsAsPlanned, PLANNED_MS, undo } from './support/changes';
 import { beginWithFreshLab } from './support/fresh-lab';
 import { drbdState, onNode } from './support/nodes';
 import { asAdministrator } from './support/people';
@@ -23,12 +23,6 @@ async function openTool(page: Page, name: string): Promise<void> {
 async function choose(page: Page, menu: string, item: string): Promise<void> {
   await page.getByRole('button', { name: menu }).first().click();
   await page.getByRole('menuitem', { name: item }).click();
-}
-
-async function undo(page: Page, confirmName: string): Promise<void> {
-  await page.getByRole('button', { name: '되돌리기…' }).click();
-  await approve(page, confirmName, 'story: back again');
-  await endsAsPlanned(page);
 }
 
 test('DRBD: disconnected on purpose, and connected again by undo', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { approve, endsAsPlanned, PLANNED_MS, undo } from './support/changes';
 import { configurationHash } from './support/configuration';
 import { beginWithFreshLab } from './support/fresh-lab';
 import { cib, crmMon } from './support/nodes';
@@ -37,13 +37,6 @@ async function openResource(page: Page): Promise<void> {
 async function chooseAction(page: Page, action: string): Promise<void> {
   await page.getByRole('button', { name: `${NAME} 작업 더 보기` }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
-}
-
-async function undo(page: Page, confirmName: string): Promise<void> {
-  await page.getByRole('button', { name: '되돌리기…' }).click();
-  await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
-  await approve(page, confirmName, 'story: take it back');
-  await endsAsPlanned(page);
 }
 
 test('a resource is created from its agent’s form, changed, tied, stopped, deleted, and brought back', async ({

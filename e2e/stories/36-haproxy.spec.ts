@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from './support/changes';
+import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS, undo } from './support/changes';
 import { beginWithFreshLab } from './support/fresh-lab';
 import {
   CFG_PATH,
@@ -39,10 +39,7 @@ test('a service becomes active-standby through its form', async ({ page }) => {
   await endsAsPlanned(page);
   for (const node of NODES) expect(await statOf(node, 'compute_api', 'node2', 'bck')).toBe('1');
 
-  await page.getByRole('button', { name: '되돌리기…' }).click();
-  await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
-  await approve(page, CONFIRM, 'story: undo the shape');
-  await endsAsPlanned(page);
+  await undo(page, CONFIRM);
   expect(await hashes()).toEqual(base);
 });
 

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
+import { approve, endsAsPlanned, PLANNED_MS, undo } from '../support/changes';
 import { configurationHash } from '../support/configuration';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { cib, eventually, holdsAddress, onNode } from '../support/nodes';
@@ -75,9 +75,7 @@ test('a VIP of the 1G network comes, is kept apart, goes, and undo brings back t
   });
 
   await test.step('undo: nobody holds it, and the configuration is what it was', async () => {
-    await page.getByRole('button', { name: '되돌리기…' }).click();
-    await approve(page, NAME, 'story: undo');
-    await endsAsPlanned(page);
+    await undo(page, NAME);
     expect(await holders(ADDRESS)).toHaveLength(0);
     expect(await configurationHash('node1')).toBe(before);
   });

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from '../support/changes';
+import { expect, test } from '@playwright/test';
+import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS, undo } from '../support/changes';
 import { configurationHash } from '../support/configuration';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { cfgHash, haproxyCfg, statOf } from '../support/haproxy';
@@ -34,13 +34,6 @@ const asked = (port: string): Promise<string> =>
     '-e',
     `my $s = IO::Socket::INET->new(PeerAddr => "${VIP}", PeerPort => ${port}, Timeout => 10) or die "no connection"; print $s "GET /healthcheck HTTP/1.0\\r\\n\\r\\n"; print <$s>;`,
   ]);
-
-async function undo(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: '되돌리기…' }).click();
-  await expect(page.getByText('지금 해도 될까요?')).toBeVisible({ timeout: PLANNED_MS });
-  await approve(page, name, 'story: take it back');
-  await endsAsPlanned(page);
-}
 
 test('an active-active service behind HAProxy, in one plan; undo brings back every hash', async ({
   page,

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
+import { approve, endsAsPlanned, PLANNED_MS, undo } from '../support/changes';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { eventually, holdsAddress, onNode } from '../support/nodes';
 import { asAdministrator } from '../support/people';
@@ -119,9 +119,7 @@ test('Apache2 goes to another VIP, and undo brings every byte back', async ({ pa
   });
 
   await test.step('undo: every byte, every link, the socket and the answer', async () => {
-    await page.getByRole('button', { name: '되돌리기…' }).click();
-    await approve(page, 'ports.conf', 'story: undo');
-    await endsAsPlanned(page);
+    await undo(page, 'ports.conf');
     expect(await filesOn(active)).toBe(before);
     expect(await socketsOn(active)).toEqual([`${OLD}:80`]);
     expect(await ask(passive, OLD)).toBe('200');

@@ -24,3 +24,10 @@ export async function approve(page: Page, confirmName: string, reason: string): 
 export async function endsAsPlanned(page: Page): Promise<void> {
   await expect(page.getByText('모든 것이 계획대로 확인되었습니다.')).toBeVisible({ timeout: CHANGED_MS });
 }
+
+/** From the page of a finished change: its recorded undo, approved and carried out like any other change. */
+export async function undo(page: Page, confirmName: string): Promise<void> {
+  await page.getByRole('button', { name: '되돌리기…' }).click();
+  await approve(page, confirmName, 'story: take it back');
+  await endsAsPlanned(page);
+}
