@@ -105,7 +105,8 @@ test('two bare machines become a cluster: reviewed, approved, built, and seen to
   await test.step('its picture is live', async () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'built' }).first().click();
-    await page.goto(`${page.url().replace(/\/$/, '')}/topology`);
+    await expect(page).toHaveURL(/\/clusters\/[^/]+/);
+    await page.goto(`${new URL(page.url()).pathname.split('/').slice(0, 3).join('/')}/topology`);
     for (const { name } of info.nodes)
       await expect(element(page, name, '온라인', '실시간')).toBeVisible({ timeout: DRAWN_MS * 2 });
     await expect(element(page, 'hafs', 'Primary', 'UpToDate')).toBeVisible({ timeout: DRAWN_MS * 2 });
