@@ -1,5 +1,5 @@
 /**
- * The server as two files, what answers pages and what is loaded after it: Node then reads two instead of some five
+ * The server as few files, what answers pages and what is loaded after it: Node then reads some instead of some five
  * hundred, each to be found and translated first, which is most of the time a start takes. Packages stay where they are.
  */
 import { readFile } from 'node:fs/promises';
@@ -33,11 +33,14 @@ const COMMON = {
   plugins: [ownPlaces],
 } satisfies BuildOptions;
 
-/** @param outdir gets `haven-server.mjs` and the pieces it loads */
+/** @param outdir gets `haven-start.mjs`, `haven-server.mjs` and the pieces they load */
 export async function bundleServer(outdir: string): Promise<void> {
   await build({
     ...COMMON,
-    entryPoints: { 'haven-server': join(ROOT, 'server/main.ts') },
+    entryPoints: {
+      'haven-start': join(ROOT, 'scripts/start.ts'),
+      'haven-server': join(ROOT, 'server/main.ts'),
+    },
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'haven-[name]-[hash]',

@@ -28,7 +28,8 @@ async function plugDrive(node: string): Promise<void> {
   await onNode(node, ['sh', '-ec', lines.join('\n')]);
   await eventually(
     `${DRIVE} is there on ${node}`,
-    async () => (await onNode(node, ['sh', '-c', `test -b ${DRIVE} && echo yes || true`])).includes('yes') || 'not yet',
+    async () =>
+      (await onNode(node, ['sh', '-c', `test -b ${DRIVE} && echo yes || true`])).includes('yes') || 'not yet',
     { timeoutMs: 120_000 },
   );
 }
@@ -117,7 +118,7 @@ test('two blank drives become a mounted HAFS; undo takes it out of service and k
     }
     const note = [
       'mkdir -p /run/story-mount',
-      'mount -o ro,noload /dev/vg_hafs/lectures /run/story-mount',
+      'mount -t ext4 -o ro,noload /dev/vg_hafs/lectures /run/story-mount',
       'cat /run/story-mount/note',
       'umount /run/story-mount',
     ];
