@@ -8,7 +8,7 @@ import { intent as asked } from '@/lib/usecases/intent-schema';
 import { fieldsOf } from './fields';
 import { hostileCases } from './hostile-nodes';
 import { type Judged, judge } from './judged';
-import { misreadBy, misreadByExpat, SHELLS } from './judges';
+import { asUtf8, misreadBy, misreadByExpat, SHELLS } from './judges';
 import { PAYLOADS, PLAIN } from './payloads';
 import { shapeOfXml } from './shape';
 import { groundOf, type Tried, tryAsked } from './try-plan';
@@ -48,7 +48,10 @@ class Court {
 
   close(): void {
     for (const shell of SHELLS) tally.addMany(this.#commands.length, misreadBy(shell, this.#commands));
-    tally.addMany(this.#documents.length, misreadByExpat(this.#documents, this.#documents.map(shapeOfXml)));
+    tally.addMany(
+      this.#documents.length,
+      misreadByExpat(this.#documents, this.#documents.map(asUtf8).map(shapeOfXml)),
+    );
   }
 }
 

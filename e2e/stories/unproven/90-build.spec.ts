@@ -85,11 +85,13 @@ test('two bare machines become a cluster: reviewed, approved, built, and seen to
   await approve(page, 'built', 'story: a new cluster');
   await expect(page.getByText('모든 것이 계획대로 확인되었습니다.')).toBeVisible({ timeout: BUILT_MS });
 
+  let primary: string | undefined;
   await test.step('the nodes themselves say so', async () => {
     const mounted = await Promise.all(
       info.nodes.map(({ name }) => onBareNode(name, 'findmnt -rno SOURCE /srv/hafs || true')),
     );
     expect(mounted.filter((line) => line.startsWith('/dev/drbd'))).toHaveLength(1);
+    primary = info.nodes[mounted.findIndex((line) => line.startsWith('/dev/drbd'))]?.name;
     expect(await onBareNode('node1', 'cat /proc/drbd')).toMatch(/cs:Connected .*ds:UpToDate\/UpToDate/);
     for (const address of ['10.10.0.100', '192.168.10.100'])
       for (const { name } of info.nodes)
@@ -109,7 +111,10 @@ test('two bare machines become a cluster: reviewed, approved, built, and seen to
     await page.goto(`${new URL(page.url()).pathname.split('/').slice(0, 3).join('/')}/topology`);
     for (const { name } of info.nodes)
       await expect(element(page, name, '온라인', '실시간')).toBeVisible({ timeout: DRAWN_MS * 2 });
-    await expect(element(page, 'hafs', 'Primary', 'UpToDate')).toBeVisible({ timeout: DRAWN_MS * 2 });
-    await expect(element(page, '192.168.10.100')).toBeVisible({ timeout: DRAWN_MS * 2 });
+    for (const { name } of info.nodes) {
+      const role = name === primary ? 'Primary' : 'Secondary';
+      await expect(element(page, name, 'hafs', role, 'UpToDate')).toBeVisible({ timeout: DRAWN_MS * 2 });
+    }
+    await expect(element(page, 'VIP-1G', '192.168.10.100')).toBeVisible({ timeout: DRAWN_MS * 2 });
   });
 });
