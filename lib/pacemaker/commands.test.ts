@@ -135,3 +135,15 @@ it('calls the cluster settled only when the tool says so', () => {
   ]);
   expect(settledOutcome({ kind: 'unreachable', message: 'x' })).toBe('unknown');
 });
+
+it('does not wait for a recurring monitor that the controller has forgotten', () => {
+  const pending = (...actions: string[]) =>
+    settledOutcome({ ...exited(124), stdout: ['Pending actions:', ...actions, ''].join('\n') } as Outcome);
+  const haproxy = '\tAction 2: haproxy:0_monitor_15000\ton node2';
+  const drbd = '\tAction 1: drbd_hafs:0_monitor_31000\ton node2';
+  expect(pending(haproxy, drbd)).toBe('settled');
+  expect(pending(haproxy, '\tAction 3: fs_hafs_start_0\ton node1')).toBe('still-moving');
+  // A probe: what runs there is not known yet.
+  expect(pending('\tAction 4: fs_hafs_monitor_0\ton node1')).toBe('still-moving');
+  expect(pending()).toBe('still-moving');
+});

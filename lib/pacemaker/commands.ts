@@ -88,13 +88,16 @@ export function removeSimulationFileCommand(path: string): Command {
   return command(['rm', '-f', '--', path], { asRoot: true });
 }
 
+/** So often the tool is asked anew what it is still waiting for: it only says so when its time is over. */
+const SETTLE_SLICE_MS = 30_000;
+
 /**
  * Waits until no transition is pending. It returns at once when the cluster has not yet noticed a change, so a
- * caller also checks the state it wants (reference 2.8).
- * @param timeoutMs the tool gives up after this, rounded up to seconds, with exit code 124
+ * caller also checks the state it wants (reference 2.8), and asks again while `settledOutcome` says that it is moving.
+ * @param timeoutMs the tool gives up after this, but not later than half a minute, rounded up to seconds, with exit code 124
  */
 export function waitSettledCommand(timeoutMs: number): Command {
-  const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
+  const seconds = Math.max(1, Math.ceil(Math.min(timeoutMs, SETTLE_SLICE_MS) / 1000));
   return command(['crm_resource', '--wait', `--timeout=${seconds}`], {
     asRoot: true,
     timeoutMs: seconds * 1000 + 15_000,
@@ -252,9 +255,21 @@ export function afterStale(planned: CibVersion, now: CibVersion): 'render-anew' 
   return isSameConfiguration ? 'render-anew' : 'plan-anew';
 }
 
-/** What `waitSettledCommand` says: 0 settled, 124 the time is over; anything else is not known. */
+/**
+ * What `waitSettledCommand` says: 0 settled, 124 the time is over; anything else is not known. Recurring monitors alone
+ * move nothing, and a controller may leave one unscheduled for good (seen, 2.1.5): the tool then waits for ever, though
+ * everything has long arrived.
+ */
 export function settledOutcome(outcome: Outcome): 'settled' | 'still-moving' | 'unknown' {
   if (outcome.kind !== 'exited') return 'unknown';
   if (outcome.exitCode === 0) return 'settled';
-  return outcome.exitCode === 124 ? 'still-moving' : 'unknown';
+  if (outcome.exitCode !== 124) return 'unknown';
+  return onlyMonitorsPending(outcome) ? 'settled' : 'still-moving';
+}
+
+/** `\tAction 2: haproxy:0_monitor_15000\ton node2`: agent, action, interval in milliseconds. */
+function onlyMonitorsPending({ stdout, truncated }: Extract<Outcome, { kind: 'exited' }>): boolean {
+  const [head, ...actions] = stdout.trim().split('\n');
+  const isMonitor = (line: string): boolean => /^\s+Action \d+: \S+_monitor_[1-9]\d*\s+on \S+$/.test(line);
+  return !truncated && head === 'Pending actions:' && actions.length > 0 && actions.every(isMonitor);
 }

@@ -1,5 +1,5 @@
 /** Waits until the cluster, or DRBD by itself, has carried out what was changed, and reads back that it did. Changes nothing itself. */
-import { waitSettledCommand } from '@/lib/pacemaker/commands';
+import { settledOutcome, waitSettledCommand } from '@/lib/pacemaker/commands';
 import type { PlanStep } from '@/lib/plan/types';
 import { sleep, untilInterrupted } from './engine';
 import type { JobRun } from './job-run';
@@ -28,7 +28,7 @@ export async function runWaitStep(run: JobRun, step: PlanStep, index: number): P
   return isReached ? finishStep(run, index, checks) : failStep(run, index, checks);
 }
 
-/** Exit 0: no transition is pending. Asked of the step's node first, then of any other that answers. */
+/** Nothing is moving any more. Asked of the step's node first, then of any other that answers. */
 async function waitSettled(run: JobRun, step: PlanStep): Promise<boolean> {
   const { access, now } = run.engine;
   const { action } = step;
@@ -44,7 +44,7 @@ async function waitSettled(run: JobRun, step: PlanStep): Promise<boolean> {
       access.run(run.clusterId, node, waitSettledCommand(deadline - now())),
       run.signal,
     );
-    if (outcome.kind === 'exited' && outcome.exitCode === 0) return true;
+    if (settledOutcome(outcome) === 'settled') return true;
     await sleep(RETRY_MS, run.signal);
   }
   return false;

@@ -1,10 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { approve, endsAsPlanned, PLANNED_MS } from './support/changes';
-import { beginWithFreshLab } from './support/fresh-lab';
-import { cfgHash, editByHand } from './support/haproxy';
-import { cib, eventually, onNode } from './support/nodes';
-import { asAdministrator } from './support/people';
-import { openPicture, whenAllIsWell } from './support/picture';
+import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
+import { beginWithFreshLab } from '../support/fresh-lab';
+import { cfgHash, editByHand } from '../support/haproxy';
+import { cib, eventually, onNode } from '../support/nodes';
+import { asAdministrator } from '../support/people';
+import { openPicture, whenAllIsWell } from '../support/picture';
 
 /**
  * Somebody works at the command line: a file edited by hand on one node, a cluster option and a ban. Haven shows it as

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
-import { power } from '../lab/lab.ts';
-import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from './support/changes';
-import { beginWithFreshLab } from './support/fresh-lab';
-import { crmMon, eventually, onNode } from './support/nodes';
-import { asAdministrator } from './support/people';
+import { power } from '../../lab/lab.ts';
+import { approve, CHANGED_MS, endsAsPlanned, PLANNED_MS } from '../support/changes';
+import { beginWithFreshLab } from '../support/fresh-lab';
+import { crmMon, eventually, onNode } from '../support/nodes';
+import { asAdministrator } from '../support/people';
 
 /** An administrator tests a fence device and has it on record, and fences the passive node by hand. */
 
