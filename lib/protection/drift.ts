@@ -4,8 +4,14 @@
  */
 import type { Finding } from '@/lib/base/finding';
 import { optional } from '@/lib/base/optional';
-import { FIXED_FILES } from '@/lib/host/config-files';
-import { type BaselineNote, CIB_OBJECT, fileObject, fileOfObject } from '@/lib/live/baseline';
+import {
+  type ConfigFilesReading,
+  FIXED_FILES,
+  isApacheConfig,
+  isElsewhere,
+  isOnHafs,
+} from '@/lib/host/config-files';
+import { type BaselineNote, CIB_OBJECT, fileObject, fileOfObject, ON_HAFS } from '@/lib/live/baseline';
 import { type Leftover, leftoverConstraints } from '@/lib/pacemaker/cib-queries';
 import type { CibReading } from '@/lib/pacemaker/types';
 import type { DriftKey } from './drift-messages';
@@ -30,6 +36,8 @@ export interface DriftItem {
   /** Absent for the CIB. */
   readonly node?: string;
   readonly path?: string;
+  /** One file for all nodes, on HAFS: `node` is the one that has it now, or had it last. */
+  readonly isOnHafs?: true;
   readonly state: DriftState;
   readonly baseline?: BaselineNote;
   /** What is there; null: no such file. Undefined: unknown. */
@@ -103,30 +111,51 @@ function cibItem(view: ClusterView, baseline: BaselineNote | undefined, now: num
   });
 }
 
-function fileItems(
-  view: ClusterView,
-  baselines: ReadonlyMap<string, BaselineNote>,
-  now: number,
-): readonly DriftItem[] {
-  const items = view.nodes.flatMap((node) => {
-    const { name } = node.node;
-    const read = node.read('configFiles');
-    const kept = [...baselines.keys()].flatMap((object) => {
-      const file = fileOfObject(object);
-      return file?.node === name ? [file.path] : [];
-    });
-    const there = read.last?.files.map(({ path }) => path) ?? [];
-    const hasBaselines = kept.length > 0;
-    return [...new Set([...FIXED_FILES, ...kept, ...there])].map((path) => {
+type Baselines = ReadonlyMap<string, BaselineNote>;
+
+function fileItems(view: ClusterView, baselines: Baselines, now: number): readonly DriftItem[] {
+  return [...view.nodes.flatMap((node) => ownItems(node, baselines, now)), ...hafsItems(view, baselines, now)]
+    .filter(isWorthALine)
+    .toSorted((a, b) => `${a.path}\n${a.node}`.localeCompare(`${b.path}\n${b.node}`, 'en'));
+}
+
+/** What is neither there nor ever was is not; nor is a silent node that never had Apache2. */
+const isWorthALine = ({ baseline, seenSha256, path }: DriftItem): boolean =>
+  !(
+    baseline?.sha256 === null &&
+    (seenSha256 === null || (seenSha256 === undefined && isApacheConfig(path ?? '')))
+  );
+
+const pathsKept = (baselines: Baselines, place: string): readonly string[] =>
+  [...baselines.keys()].flatMap((object) => {
+    const file = fileOfObject(object);
+    return file?.node === place ? [file.path] : [];
+  });
+
+const hashIn = (reading: ConfigFilesReading, path: string): string | undefined =>
+  reading.files.find((file) => file.path === path)?.sha256;
+
+/** A file that came later was not there before: that is what it is held against, once its like are on record. */
+function baselineOf(baselines: Baselines, object: string, path: string, kept: readonly string[]) {
+  const isBegun = kept.some((one) => isApacheConfig(one) === isApacheConfig(path));
+  return baselines.get(object) ?? (isBegun ? notThere(object) : undefined);
+}
+
+/** The files that are the node's. What lies on HAFS is not, and of a link that leads to nothing nothing is said. */
+function ownItems(node: NodeView, baselines: Baselines, now: number): readonly DriftItem[] {
+  const { name } = node.node;
+  const read = node.read('configFiles');
+  const kept = pathsKept(baselines, name);
+  const places = read.last ?? {};
+  return [...new Set([...FIXED_FILES, ...kept, ...(read.last?.files.map(({ path }) => path) ?? [])])]
+    .filter((path) => !isOnHafs(places, path) && !isElsewhere(places, path))
+    .map((path) => {
       const object = fileObject(name, path);
-      const sha256 = read.value?.files.find((file) => file.path === path)?.sha256;
-      // A file that came later was not there before: that is what it is held against.
-      const baseline = baselines.get(object);
       return {
         ...itemOf({
           object,
-          baseline: baseline ?? (hasBaselines ? notThere(object) : undefined),
-          seen: read.value ? (sha256 ?? null) : undefined,
+          baseline: baselineOf(baselines, object, path, kept),
+          seen: read.value ? (hashIn(read.value, path) ?? null) : undefined,
           now,
           since: read.since[`config:${path}`],
           checkedAt: read.observedAt,
@@ -136,12 +165,44 @@ function fileItems(
         path,
       };
     });
-  });
-  // What is neither there nor ever was is not worth a line.
-  return items
-    .filter(({ baseline, seenSha256 }) => !(baseline?.sha256 === null && seenSha256 === null))
-    .toSorted((a, b) => `${a.path}\n${a.node}`.localeCompare(`${b.path}\n${b.node}`, 'en'));
 }
+
+/**
+ * Apache2's files on HAFS, as the node has them on which it is mounted: one file each, whoever has it, so that a failover
+ * changes nothing. While no node that answers has them, nobody can say; that they are gone says only who has HAFS.
+ */
+function hafsItems(view: ClusterView, baselines: Baselines, now: number): readonly DriftItem[] {
+  const newestWith = (readingOf: (node: NodeView) => ConfigFilesReading | undefined) =>
+    view.nodes
+      .filter((node) => (readingOf(node)?.onHafs?.length ?? 0) > 0)
+      .toSorted((a, b) => observed(b) - observed(a))[0];
+  const holder = newestWith((node) => node.read('configFiles').value);
+  const last = holder ?? newestWith((node) => node.read('configFiles').last);
+  const read = last?.read('configFiles');
+  const places = read?.last;
+  const kept = pathsKept(baselines, ON_HAFS);
+  const there = places ? places.files.flatMap(({ path }) => (isOnHafs(places, path) ? [path] : [])) : [];
+  return [...new Set([...kept, ...there])].map((path): DriftItem => {
+    const object = fileObject(ON_HAFS, path);
+    const isSaid = holder !== undefined && places !== undefined && !isElsewhere(places, path);
+    return {
+      ...itemOf({
+        object,
+        baseline: baselineOf(baselines, object, path, kept),
+        seen: isSaid ? (isOnHafs(places, path) ? (hashIn(places, path) ?? null) : null) : undefined,
+        now,
+        since: read?.since[`config:${path}`],
+        checkedAt: read?.observedAt,
+        from: last?.node.name,
+      }),
+      ...optional('node', last?.node.name ?? view.nodes[0]?.node.name),
+      path,
+      isOnHafs: true,
+    };
+  });
+}
+
+const observed = (node: NodeView): number => node.read('configFiles').observedAt ?? 0;
 
 const notThere = (object: string): BaselineNote => ({ object, sha256: null, origin: 'found', at: 0 });
 
@@ -184,10 +245,10 @@ function stateOf(
 function differences(view: ClusterView, items: readonly DriftItem[]): readonly NodeDifference[] {
   const read = items.filter((item) => item.path !== undefined && item.seenSha256 !== undefined);
   const paths = [...new Set(read.map(({ path }) => path ?? ''))];
-  // A resource of DRBD may belong to some of the nodes only: a node without the file is no difference there.
+  // A resource of DRBD or a site may belong to some of the nodes only: one without the file is no difference there.
   return paths.flatMap((path) => {
     const own = read.filter((item) => item.path === path);
-    const isOptional = path.startsWith('/etc/drbd.d/');
+    const isOptional = path.startsWith('/etc/drbd.d/') || isApacheConfig(path);
     const nodes = view.nodes.flatMap(({ node: { name } }) => {
       const item = own.find(({ node }) => node === name);
       const sha256 = item?.seenSha256;

@@ -104,7 +104,7 @@ describe('what is found first', () => {
 
   it('becomes the baseline, that a file is not there included; secrets stay on the node', async () => {
     read();
-    await until('baselines', async () => (await loadBaselines(clusterId)).length === 3);
+    await until('baselines', async () => (await loadBaselines(clusterId)).length === 4);
     const notes = new Map((await loadBaselines(clusterId)).map((note) => [note.object, note]));
     expect(notes.get(fileObject('node1', HAPROXY_CFG))).toMatchObject({
       sha256: sha256(CFG),
@@ -119,7 +119,7 @@ describe('what is found first', () => {
 
   it('is not moved by what is found later; its text is fetched once', async () => {
     read();
-    await until('baselines', async () => (await loadBaselines(clusterId)).length === 3);
+    await until('baselines', async () => (await loadBaselines(clusterId)).length === 4);
     directory = { ...directory, baselines: await loadBaselines(clusterId) };
     files.set(HAPROXY_CFG, EDITED);
     files.set('/etc/drbd.d/new.res', 'resource new {\n}\n');
