@@ -88,7 +88,7 @@ export const drift = defineMessages(
     'state-unknownHafs': 'unknown: no node that was read has it',
     'state-no-baseline': 'first reading awaited',
     everyNode: 'every node',
-    onHafs: '{node} (on HAFS)',
+    onHafs: '(on HAFS)',
   },
   {
     title: '구성 변동',
@@ -173,6 +173,6 @@ export const drift = defineMessages(
     'state-unknownHafs': '알 수 없음: 읽은 노드 중에 이 파일이 있는 곳이 없음',
     'state-no-baseline': '첫 읽기를 기다리는 중',
     everyNode: '모든 노드',
-    onHafs: '{node} (HAFS에 있음)',
+    onHafs: '(HAFS에 있음)',
   },
 );

@@ -22,10 +22,17 @@ function unknownWords({ node, isOnHafs }: DriftItem) {
   return isOnHafs ? 'state-unknownHafs' : 'state-unknown';
 }
 
-function Where({ item: { node, isOnHafs } }: { readonly item: DriftItem }) {
+function Where({ item: { node, isOnHafs, state } }: { readonly item: DriftItem }) {
   const t = useTranslations('drift');
   if (node === undefined) return t('everyNode');
-  return <span className="mono">{isOnHafs ? t('onHafs', { node }) : node}</span>;
+  // Nobody can say which node has it.
+  if (isOnHafs && state === 'unknown') return 'HAFS';
+  return (
+    <>
+      <span className="mono">{node}</span>
+      {isOnHafs ? ` ${t('onHafs')}` : null}
+    </>
+  );
 }
 
 /** Everything that is compared, with its source's age: what is not in here is not watched. */
