@@ -168,6 +168,8 @@ export class SimNode implements SimPrograms {
   #answer(call: RemoteCall, stdin: string): SimReply | undefined {
     // Whether something is at a path: there is nothing.
     if (call.argv[0] === 'test') return { exitCode: 1 };
+    // The listing of watched files: /etc is there, none of the folders is.
+    if (call.argv.includes('/etc/drbd.d')) return { exitCode: 1, stdout: 'f 1 /etc/passwd\n' };
     // Neither of Apache2's places is there: it is not installed.
     if (call.argv.includes('/etc/apache2/ports.conf')) return { exitCode: 1 };
     if (call.argv.includes('sha256sum')) return { stdout: hashesOf(call.argv) };

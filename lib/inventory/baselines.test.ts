@@ -5,7 +5,7 @@ import { parseCib } from '@/lib/pacemaker/cib';
 import { editClusterProperty } from '@/lib/pacemaker/cib-edits';
 import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';
 import hafs from '@/lib/pacemaker/fixtures/cib-hafs.json';
-import { baselineAfter } from './baselines';
+import { baselineAfter, firstBaselines, objectsOfEffect } from './baselines';
 import { changeLikewise } from './merge-lines';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -104,5 +104,52 @@ describe('the baseline after a step', () => {
     );
     expect(next?.text).toContain('cluster-recheck-interval');
     expect(next?.text).toContain('name="stonith-enabled" value="true"');
+  });
+});
+
+describe('what a node’s reading is the first of', () => {
+  const PORTS = '/etc/apache2/ports.conf';
+  const SITES = '/etc/apache2/sites-enabled';
+  const SITE = `${SITES}/000-portal.conf`;
+  const CFG = { path: '/etc/haproxy/haproxy.cfg', sha256: 'h' };
+  const apache = [
+    { path: PORTS, sha256: 'p' },
+    { path: SITE, sha256: 's' },
+  ];
+  const objects = (...args: Parameters<typeof firstBaselines>) =>
+    firstBaselines(...args).map(({ object, sha256 }) => `${object} ${sha256}`);
+  const others = ['node1:/etc/corosync/corosync.conf null', 'node1:/etc/haproxy/haproxy.cfg h'];
+  const notes = (...from: readonly string[]) => from.map((object) => ({ object }));
+
+  it('is its own files, and that there is no Apache2', () => {
+    expect(objects('node1', { files: [CFG] }, [])).toEqual([...others, `node1:${PORTS} null`]);
+    expect(objects('node1', { files: [CFG, ...apache] }, [])).toEqual([
+      ...others,
+      `node1:${PORTS} p`,
+      `node1:${SITE} s`,
+    ]);
+  });
+  it('is the cluster’s for what lies on HAFS, and nothing for links that lead to nothing', () => {
+    const here = { files: [CFG, ...apache], onHafs: [PORTS, SITES] };
+    expect(objects('node1', here, [])).toEqual([...others, `*:${PORTS} p`, `*:${SITE} s`]);
+    expect(objects('node1', { files: [CFG], elsewhere: [PORTS, SITES] }, [])).toEqual(others);
+    // After a failover there is one already.
+    const begun = notes(`*:${PORTS}`, 'node1:/etc/haproxy/haproxy.cfg');
+    expect(objects('node1', here, begun)).toEqual([]);
+  });
+  it('is Apache2 alone where a cluster was adopted before it was watched, and nothing that joins later', () => {
+    const before = notes('node1:/etc/haproxy/haproxy.cfg', 'node2:/etc/apache2/ports.conf');
+    expect(objects('node1', { files: [CFG, ...apache] }, before)).toEqual([
+      `node1:${PORTS} p`,
+      `node1:${SITE} s`,
+    ]);
+    const both = [...before, ...notes(`node1:${PORTS}`)];
+    expect(objects('node1', { files: [CFG, ...apache] }, both)).toEqual([]);
+  });
+  it('and a step’s file of Apache may be the node’s or the cluster’s, every other one is the node’s', () => {
+    const of = (path: string) =>
+      objectsOfEffect({ kind: 'file', node: 'node1', path, before: 'a', after: 'b', text: '' });
+    expect(of(PORTS)).toEqual([`node1:${PORTS}`, `*:${PORTS}`]);
+    expect(of(CFG.path)).toEqual([`node1:${CFG.path}`]);
   });
 });

@@ -3,7 +3,15 @@
  * made it, or that a person accepted. What a job changes is taken over here and nothing else: what somebody else changed
  * before stays drift.
  */
-import { CIB_OBJECT, fileObject } from '@/lib/live/baseline';
+import {
+  type ConfigFilesReading,
+  FIXED_FILES,
+  isApacheConfig,
+  isElsewhere,
+  isOnHafs,
+  PORTS_CONF,
+} from '@/lib/host/config-files';
+import { type BaselineNote, CIB_OBJECT, fileObject, fileOfObject, ON_HAFS } from '@/lib/live/baseline';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { applyCibChanges, type CibChange } from '@/lib/pacemaker/cib-patch';
 import { cibAround, steadyConfiguration } from '@/lib/pacemaker/cib-steady';
@@ -23,8 +31,49 @@ export type BaselineEffect =
       readonly text: string;
     };
 
-export const objectOfEffect = (effect: BaselineEffect): string =>
-  effect.kind === 'cib' ? CIB_OBJECT : fileObject(effect.node, effect.path);
+/** The node's own, and the cluster's where the file is one on HAFS: a step does not say where a link leads. */
+export const objectsOfEffect = (effect: BaselineEffect): readonly [string, ...string[]] =>
+  effect.kind === 'cib'
+    ? [CIB_OBJECT]
+    : [
+        fileObject(effect.node, effect.path),
+        ...(isApacheConfig(effect.path) ? [fileObject(ON_HAFS, effect.path)] : []),
+      ];
+
+/**
+ * What a node's reading is the first of, and so becomes what is held against: of its own files, of its Apache2, and of the
+ * Apache2 on HAFS, each as a whole. A file that joins them later is none of it: it was not there before. That there is
+ * no Apache2 is a baseline too; while its files are elsewhere nobody can say.
+ */
+export function firstBaselines(
+  node: string,
+  reading: ConfigFilesReading,
+  notes: readonly Pick<BaselineNote, 'object'>[],
+): readonly { readonly object: string; readonly sha256: string | null }[] {
+  const kept = notes.flatMap(({ object }) => fileOfObject(object) ?? []);
+  const begun = (place: string, isApache: boolean) =>
+    kept.some((file) => file.node === place && isApacheConfig(file.path) === isApache);
+  const found = (place: string, paths: readonly string[]) =>
+    [...new Set(paths)].map((path) => ({
+      object: fileObject(place, path),
+      sha256: reading.files.find((file) => file.path === path)?.sha256 ?? null,
+    }));
+  const all = reading.files.map(({ path }) => path);
+  const own = all.filter((path) => !isOnHafs(reading, path));
+  const isElseThere = isOnHafs(reading, PORTS_CONF) || isElsewhere(reading, PORTS_CONF);
+  const apache = [...(isElseThere ? [] : [PORTS_CONF]), ...own.filter(isApacheConfig)];
+  const others = [...FIXED_FILES, ...own.filter((path) => !isApacheConfig(path))];
+  return [
+    ...(begun(node, false) ? [] : found(node, others)),
+    ...(begun(node, true) ? [] : found(node, apache)),
+    ...(begun(ON_HAFS, true)
+      ? []
+      : found(
+          ON_HAFS,
+          all.filter((path) => isOnHafs(reading, path)),
+        )),
+  ];
+}
 
 export interface BaselineText {
   /** Null: there is no such file. */

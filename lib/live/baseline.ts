@@ -6,6 +6,12 @@ export const CIB_OBJECT = 'cib';
 /** A file of one node. */
 export const fileObject = (node: string, path: string): string => `${node}:${path}`;
 
+/**
+ * In a node's place, for a file on HAFS: it is one file, whichever node has HAFS mounted, and goes along in a failover.
+ * No host can be called so.
+ */
+export const ON_HAFS = '*';
+
 /** @returns undefined for the CIB, and for what is no file of a node */
 export function fileOfObject(object: string): { readonly node: string; readonly path: string } | undefined {
   const match = /^([^:/\s]+):(\/.+)$/.exec(object);
@@ -13,7 +19,7 @@ export function fileOfObject(object: string): { readonly node: string; readonly 
 }
 
 export interface BaselineNote {
-  /** `cib`, or `node1:/etc/haproxy/haproxy.cfg`. */
+  /** `cib`, `node1:/etc/haproxy/haproxy.cfg`, or `*:/etc/apache2/ports.conf` for a file on HAFS. */
   readonly object: string;
   /** Null: there was no such file. */
   readonly sha256: string | null;

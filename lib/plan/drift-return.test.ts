@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COROSYNC_CONF, HAPROXY_CFG } from '@/lib/host/config-files';
-import { fileObject } from '@/lib/live/baseline';
-import { returnIntent } from './drift-return';
+import { COROSYNC_CONF, HAPROXY_CFG, PORTS_CONF } from '@/lib/host/config-files';
+import { fileObject, ON_HAFS } from '@/lib/live/baseline';
+import { handCommands, returnIntent } from './drift-return';
 
 const RES = readFileSync(new URL('../drbd/fixtures/drbd-84.res', import.meta.url), 'utf8');
 const drifted = (object: string, baseline: string | null, seen: string | null) =>
@@ -22,6 +22,27 @@ describe('planned back', () => {
         files: [{ node: 'node1', path: HAPROXY_CFG, baseSha256: 's4', text: 'a\n', sha256: 'b2' }],
       },
     });
+  });
+  it('a file of Apache is its text, on the node itself or on the one that has HAFS', () => {
+    const texts = {
+      baseline: { sha256: 'b', text: 'Listen 192.168.10.100:80\n' },
+      seen: { sha256: 's', text: 'Listen 80\n' },
+    };
+    const file = { path: PORTS_CONF, baseSha256: 's', text: texts.baseline.text, sha256: 'b' };
+    const own = returnIntent({ object: fileObject('node1', PORTS_CONF), node: 'node1', ...texts });
+    expect(own).toEqual({
+      kind: 'plan',
+      intent: { kind: 'edit-file', tool: 'apache', files: [{ node: 'node1', ...file }] },
+    });
+    const shared = returnIntent({ object: fileObject(ON_HAFS, PORTS_CONF), node: 'node2', ...texts });
+    expect(shared).toMatchObject({ intent: { files: [{ node: 'node2', path: PORTS_CONF }] } });
+    const came = fileObject(ON_HAFS, '/etc/apache2/sites-enabled/new.conf');
+    expect(drifted(came, null, 'b')).toEqual({ kind: 'by-hand', why: 'file-itself' });
+    expect(handCommands(PORTS_CONF)).toEqual([
+      `sudoedit ${PORTS_CONF}`,
+      'apache2ctl configtest',
+      'systemctl reload apache2',
+    ]);
   });
   it('an option of a resource is set to what it was', () => {
     const object = fileObject('node1', '/etc/drbd.d/r0.res');

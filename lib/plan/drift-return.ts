@@ -1,13 +1,13 @@
 /**
- * How drift is planned back, where Haven can: the CIB by edits of what differs, haproxy.cfg by its text, options of a DRBD
- * resource by their values. What no planner can write is said, and stays a person's to do by hand.
+ * How drift is planned back, where Haven can: the CIB by edits of what differs, haproxy.cfg and Apache2's files by their
+ * texts, options of a DRBD resource by their values. What no planner can write is said, and stays a person's to do by hand.
  */
 
 import { editResAll, type ResEdit } from '@/lib/drbd/res-edits';
 import { parseResFile } from '@/lib/drbd/res-file';
 import { resResources } from '@/lib/drbd/res-view';
-import { COROSYNC_CONF, HAPROXY_CFG } from '@/lib/host/config-files';
-import { CIB_OBJECT, fileOfObject } from '@/lib/live/baseline';
+import { COROSYNC_CONF, HAPROXY_CFG, isApacheConfig } from '@/lib/host/config-files';
+import { CIB_OBJECT, fileOfObject, ON_HAFS } from '@/lib/live/baseline';
 import { type CibDifference, compareCibs } from '@/lib/pacemaker/cib-differences';
 import { changesBetween, type ReturnRefusal } from '@/lib/pacemaker/cib-return';
 import { cibAround } from '@/lib/pacemaker/cib-steady';
@@ -22,6 +22,8 @@ export interface DriftedText {
 
 export interface DriftedObject {
   readonly object: string;
+  /** Where a file on HAFS was seen. Not needed to say whether it can be planned back. */
+  readonly node?: string;
   readonly baseline: DriftedText;
   readonly seen: DriftedText;
 }
@@ -45,18 +47,26 @@ export type ReturnPlan =
 
 const byHand = (why: ByHand): ReturnPlan => ({ kind: 'by-hand', why });
 
-export function returnIntent({ object, baseline, seen }: DriftedObject): ReturnPlan {
+export function returnIntent({ object, node, baseline, seen }: DriftedObject): ReturnPlan {
   if (baseline.sha256 === seen.sha256) return byHand('same');
   const file = fileOfObject(object);
   if (file && (baseline.sha256 === null || seen.sha256 === null)) return byHand('file-itself');
   if (baseline.text === undefined || seen.text === undefined) return byHand('text-missing');
   if (object === CIB_OBJECT) return configurationBack(seen.text, baseline.text);
   if (!file || seen.sha256 === null || baseline.sha256 === null) return byHand('no-planner');
-  if (file.path === HAPROXY_CFG) {
-    const edit = { ...file, baseSha256: seen.sha256, text: baseline.text, sha256: baseline.sha256 };
-    return { kind: 'plan', intent: { kind: 'edit-file', tool: 'haproxy', files: [edit] } };
+  const tool = toolOf(file.path);
+  if (tool) {
+    const place = { ...file, node: file.node === ON_HAFS ? (node ?? ON_HAFS) : file.node };
+    const edit = { ...place, baseSha256: seen.sha256, text: baseline.text, sha256: baseline.sha256 };
+    return { kind: 'plan', intent: { kind: 'edit-file', tool, files: [edit] } };
   }
   return file.path.endsWith('.res') ? optionsBack(seen.text, baseline.text) : byHand('no-planner');
+}
+
+/** Whose own check and reload a text goes out with. */
+function toolOf(path: string): 'haproxy' | 'apache' | undefined {
+  if (path === HAPROXY_CFG) return 'haproxy';
+  return isApacheConfig(path) ? 'apache' : undefined;
 }
 
 /** Names of at most this many objects label the plan. */
@@ -129,5 +139,6 @@ export function handCommands(path: string): readonly string[] {
   const edit = `sudoedit ${path}`;
   if (path === COROSYNC_CONF) return [edit, 'corosync -t', 'corosync-cfgtool -R'];
   if (path === HAPROXY_CFG) return [edit, `haproxy -c -f ${path}`, 'systemctl reload haproxy'];
+  if (isApacheConfig(path)) return [edit, 'apache2ctl configtest', 'systemctl reload apache2'];
   return [edit, 'drbdadm --dry-run adjust all', 'drbdadm adjust all'];
 }

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/roles';
+import { optional } from '@/lib/base/optional';
 import { err, ok, type Result } from '@/lib/base/result';
 import { appendAudit } from '@/lib/data/audit';
 import { findConfigText, loadBaselines, swapBaseline } from '@/lib/data/baselines';
@@ -17,6 +18,8 @@ import { type ChangeError, type ChangeProblem, proposeMade } from './plans';
 export interface ShownDrift {
   readonly clusterId: string;
   readonly object: string;
+  /** Where a file on HAFS was seen. */
+  readonly node?: string;
   /** Null: no such file. Undefined: there is no baseline yet. */
   readonly baselineSha256?: string | null;
   readonly seenSha256: string | null;
@@ -68,7 +71,7 @@ export async function proposeReturn(actor: Actor, shown: ShownDrift): Promise<An
 }
 
 async function returnOf(tx: Tx, shown: ShownDrift): Promise<ReturnPlan | 'changed'> {
-  const { clusterId, object, baselineSha256, seenSha256 } = shown;
+  const { clusterId, object, node, baselineSha256, seenSha256 } = shown;
   const note = (await loadBaselines(clusterId, tx)).find((one) => one.object === object);
   const held = note?.sha256;
   if (held !== baselineSha256) return 'changed';
@@ -76,6 +79,7 @@ async function returnOf(tx: Tx, shown: ShownDrift): Promise<ReturnPlan | 'change
     typeof sha256 === 'string' ? findConfigText(clusterId, sha256, tx) : undefined;
   return returnIntent({
     object,
+    ...optional('node', node),
     baseline: { sha256: held ?? null, ...wrapped(await textOf(held)) },
     seen: { sha256: seenSha256, ...wrapped(await textOf(seenSha256)) },
   });

@@ -1,9 +1,11 @@
 /** The texts behind a difference, for those who may see evidence: passwords are out of both. */
+
+import { withoutApacheSecrets } from '@/lib/apache/config-secrets';
 import type { Actor } from '@/lib/auth/actor';
 import { may } from '@/lib/auth/roles';
 import { findConfigText } from '@/lib/data/baselines';
 import { withoutConfigSecrets } from '@/lib/haproxy/config-secrets';
-import { HAPROXY_CFG } from '@/lib/host/config-files';
+import { HAPROXY_CFG, isApacheConfig } from '@/lib/host/config-files';
 import { CIB_OBJECT, fileOfObject } from '@/lib/live/baseline';
 import { compareCibs } from '@/lib/pacemaker/cib-differences';
 import { cibAround } from '@/lib/pacemaker/cib-steady';
@@ -24,13 +26,18 @@ export async function getDrift(
     baseline: { sha256: before, ...(was === undefined ? {} : { text: was }) },
     seen: { sha256: after, ...(is === undefined ? {} : { text: is }) },
   });
-  const shown = fileOfObject(object)?.path === HAPROXY_CFG ? withoutConfigSecrets : (text: string) => text;
+  const shown = withoutSecretsOf(fileOfObject(object)?.path ?? '');
   return {
     ...(was === undefined ? {} : { before: shown(was) }),
     ...(is === undefined ? {} : { after: shown(is) }),
     ...(object === CIB_OBJECT && was !== undefined && is !== undefined ? differencesOf(was, is) : {}),
     ...(plan.kind === 'by-hand' ? { byHand: plan.why } : {}),
   };
+}
+
+function withoutSecretsOf(path: string): (text: string) => string {
+  if (path === HAPROXY_CFG) return withoutConfigSecrets;
+  return isApacheConfig(path) ? withoutApacheSecrets : (text) => text;
 }
 
 function differencesOf(before: string, after: string): Pick<DriftDetail, 'differences'> {

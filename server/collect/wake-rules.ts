@@ -88,7 +88,7 @@ function wakeOfKernelText(text: string): Wake {
   const alarm = alarmOfKernelLine(text);
   const readings: ReadingName[] = [];
   if (/drbd/i.test(text)) readings.push('drbd');
-  if (/mounted|mounting|unmount/i.test(text)) readings.push('mounts');
+  if (/mounted|mounting|unmount/i.test(text)) readings.push('mounts', 'configFiles');
   if (/nvme|I\/O error|blk_update_request/i.test(text)) readings.push('disks');
   return { readings, ...(alarm ? { alarm } : {}) };
 }
@@ -110,13 +110,14 @@ function wakeOfSystemdText(text: string): Wake {
       readings: /haproxy|corosync/i.test(text)
         ? ['units', 'configFiles']
         : APACHE.test(text)
-          ? ['units', 'apache']
+          ? ['units', 'apache', 'configFiles']
           : ['units'],
       isUnitReload: true,
     };
   // "Reloaded apache2.service - The Apache HTTP Server.": its sockets, and on which node its files are.
-  const readings: ReadingName[] = APACHE.test(text) ? ['units', 'apache'] : ['units'];
-  if (/\.mount\b|unmount|mounted/i.test(text)) readings.push('mounts');
+  const readings: ReadingName[] = APACHE.test(text) ? ['units', 'apache', 'configFiles'] : ['units'];
+  // Apache's files may lie on what is mounted.
+  if (/\.mount\b|unmount|mounted/i.test(text)) readings.push('mounts', 'configFiles');
   if (/haproxy/i.test(text))
     return { readings: [...readings, 'haproxy', 'configFiles'], isHaproxyReload: true };
   return { readings };

@@ -7,15 +7,18 @@ import { findConfigText, insertBaselines, loadBaselines, saveConfigText } from '
 import { database } from '@/lib/data/client';
 import { loadDirectoryCluster } from '@/lib/data/clusters';
 import { findPlan } from '@/lib/data/plans';
-import { COROSYNC_CONF, HAPROXY_CFG } from '@/lib/host/config-files';
-import { CIB_OBJECT, fileObject } from '@/lib/live/baseline';
+import { type ApachePlaces, COROSYNC_CONF, HAPROXY_CFG, PORTS_CONF } from '@/lib/host/config-files';
+import { CIB_OBJECT, fileObject, ON_HAFS } from '@/lib/live/baseline';
 import type { DirectoryCluster } from '@/lib/live/protocol';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';
+import type { PlanRecord } from '@/lib/plan/records';
+import type { PlanStep } from '@/lib/plan/types';
 import { acceptDrift, proposeReturn } from '@/lib/usecases/drift';
 import { getDrift } from '@/lib/views/drift';
 import { testDatabase } from '@/server/testing/database';
 import type { Running } from '../access';
+import { takeOverBaseline } from '../jobs/take-over';
 import {
   approve,
   createActor,
@@ -38,6 +41,8 @@ const until = (what: string, isSo: () => Promise<boolean>) =>
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const CFG = 'global\n\tmaxconn 1000\nlisten stats\n\tstats auth admin:geheim\n';
 const EDITED = CFG.replace('1000', '2000');
+const PORTS = 'Listen 192.168.10.100:80\n';
+const PORTS_EDITED = 'Listen 80\n';
 const RES = 'resource hafs {\n  net {\n    shared-secret "geheim";\n  }\n}\n';
 const HAFS_RES = '/etc/drbd.d/hafs.res';
 
@@ -63,10 +68,13 @@ describe('what is found first', () => {
   let files: Map<string, string>;
   let store: LiveStore;
   let fetched: string[];
-  const read = () => {
-    const node = directory.nodes[0];
-    const value = { files: [...files].map(([path, text]) => ({ path, sha256: sha256(text) })) };
-    store.setKnown(clusterId, node?.id ?? '', 'configFiles', value, []);
+  const read = (node = 'node1', places: ApachePlaces = {}) => {
+    const id = directory.nodes.find(({ name }) => name === node)?.id ?? '';
+    const value = {
+      files: [...files].map(([path, text]) => ({ path, sha256: sha256(text) })),
+      ...places,
+    };
+    store.setKnown(clusterId, id, 'configFiles', value, []);
   };
 
   beforeEach(async () => {
@@ -104,7 +112,7 @@ describe('what is found first', () => {
 
   it('becomes the baseline, that a file is not there included; secrets stay on the node', async () => {
     read();
-    await until('baselines', async () => (await loadBaselines(clusterId)).length === 3);
+    await until('baselines', async () => (await loadBaselines(clusterId)).length === 4);
     const notes = new Map((await loadBaselines(clusterId)).map((note) => [note.object, note]));
     expect(notes.get(fileObject('node1', HAPROXY_CFG))).toMatchObject({
       sha256: sha256(CFG),
@@ -119,7 +127,7 @@ describe('what is found first', () => {
 
   it('is not moved by what is found later; its text is fetched once', async () => {
     read();
-    await until('baselines', async () => (await loadBaselines(clusterId)).length === 3);
+    await until('baselines', async () => (await loadBaselines(clusterId)).length === 4);
     directory = { ...directory, baselines: await loadBaselines(clusterId) };
     files.set(HAPROXY_CFG, EDITED);
     files.set('/etc/drbd.d/new.res', 'resource new {\n}\n');
@@ -131,6 +139,56 @@ describe('what is found first', () => {
     expect(notes.map(({ object }) => object)).not.toContain(fileObject('node1', '/etc/drbd.d/new.res'));
     expect(notes.find(({ object }) => object.endsWith('haproxy.cfg'))?.sha256).toBe(sha256(CFG));
     expect(fetched.filter((path) => path === HAPROXY_CFG)).toHaveLength(2);
+  });
+
+  it('is the cluster’s where Apache2’s files lie on HAFS, and stays so in a failover', async () => {
+    const onHafs = { onHafs: [PORTS_CONF, '/etc/apache2/sites-enabled'] };
+    const elsewhere = { elsewhere: onHafs.onHafs };
+    const object = fileObject(ON_HAFS, PORTS_CONF);
+    const alone = new Map(files);
+    const withApache = new Map([...files, [PORTS_CONF, PORTS]]);
+    files = withApache;
+    read('node1', onHafs);
+    files = alone;
+    read('node2', elsewhere);
+    files = withApache;
+    await until('both nodes', async () => (await loadBaselines(clusterId)).length === 7);
+    const notes = await loadBaselines(clusterId);
+    expect(notes.find((note) => note.object === object)).toMatchObject({
+      sha256: sha256(PORTS),
+      origin: 'found',
+    });
+    expect(notes.filter((note) => note.object.endsWith('ports.conf'))).toHaveLength(1);
+    // Over to the other node, where somebody then edits it.
+    directory = { ...directory, baselines: notes };
+    files = alone;
+    read('node1', elsewhere);
+    files = withApache;
+    files.set(PORTS_CONF, PORTS_EDITED);
+    read('node2', onHafs);
+    await until(
+      'the edit',
+      async () => (await findConfigText(clusterId, sha256(PORTS_EDITED))) !== undefined,
+    );
+    expect(await loadBaselines(clusterId)).toEqual(notes);
+    const shown = {
+      clusterId,
+      object,
+      node: 'node2',
+      baselineSha256: sha256(PORTS),
+      seenSha256: sha256(PORTS_EDITED),
+    };
+    const place = { object, before: shown.baselineSha256, after: shown.seenSha256 };
+    expect(await getDrift(admin, clusterId, place)).toEqual({ before: PORTS, after: PORTS_EDITED });
+    const made = await proposeReturn(admin, shown);
+    expect((await findPlan(made.ok ? made.value : ''))?.intent).toMatchObject({
+      kind: 'edit-file',
+      tool: 'apache',
+      files: [{ node: 'node2', path: PORTS_CONF, baseSha256: shown.seenSha256, text: PORTS }],
+    });
+    expect(await acceptDrift(admin, shown, 'every address')).toEqual({ ok: true, value: null });
+    const held = (await loadBaselines(clusterId)).find((note) => note.object === object);
+    expect(held).toMatchObject({ sha256: sha256(PORTS_EDITED), origin: 'accepted' });
   });
 });
 
@@ -254,6 +312,41 @@ describe('a job', () => {
     await jobIn(await approve(admin, returning), 'succeeded');
     expect(sha256(steadyOf(cluster.cib))).toBe(note?.sha256);
     expect((await loadBaselines(clusterId))[0]?.sha256).toBe(note?.sha256);
+  });
+
+  it('makes its file of Apache2 on HAFS the baseline, whichever node it ran on', async () => {
+    const clusterId = await createClusterRow();
+    const object = fileObject(ON_HAFS, PORTS_CONF);
+    await saveConfigText(clusterId, sha256(PORTS), PORTS);
+    const nowhere = {
+      object: fileObject('node2', HAPROXY_CFG),
+      sha256: sha256(PORTS),
+      origin: 'found',
+    } as const;
+    await insertBaselines(clusterId, [{ object, sha256: sha256(PORTS), origin: 'found' }, nowhere]);
+    const step = {
+      node: 'node2',
+      action: {
+        kind: 'write-file',
+        path: PORTS_CONF,
+        baseSha256: sha256(PORTS),
+        sha256: sha256(PORTS_EDITED),
+        text: PORTS_EDITED,
+        check: ['true'],
+      },
+    } as unknown as PlanStep;
+    const record = { id: 'p1', clusterId } as PlanRecord;
+    await database().$transaction((tx) => takeOverBaseline(tx, record, step, 'Kim'));
+    const notes = await loadBaselines(clusterId);
+    expect(notes).toHaveLength(2);
+    expect(notes.find((note) => note.object === object)).toMatchObject({
+      sha256: sha256(PORTS_EDITED),
+      origin: 'job',
+      planId: 'p1',
+      who: 'Kim',
+    });
+    expect(notes.find((note) => note.object === nowhere.object)).toMatchObject(nowhere);
+    expect(await findConfigText(clusterId, sha256(PORTS_EDITED))).toBe(PORTS_EDITED);
   });
 
   it('that is refused as out of date says what was changed at the command line, object by object', async () => {

@@ -6,8 +6,9 @@
 import { insertBaselines, type NewBaseline, saveConfigText } from '@/lib/data/baselines';
 import { notify } from '@/lib/data/notify';
 import { withoutResSecrets } from '@/lib/drbd/res-secrets';
-import { type ConfigFilesReading, FIXED_FILES } from '@/lib/host/config-files';
-import { CIB_OBJECT, fileObject, fileOfObject } from '@/lib/live/baseline';
+import type { ConfigFilesReading } from '@/lib/host/config-files';
+import { firstBaselines } from '@/lib/inventory/baselines';
+import { CIB_OBJECT } from '@/lib/live/baseline';
 import type { LiveItem } from '@/lib/live/protocol';
 import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';
 import type { CibReading } from '@/lib/pacemaker/types';
@@ -67,10 +68,14 @@ class DriftWatcher {
     const hashes = hashesOf(item);
     const directory = this.deps.access.directory(clusterId);
     const node = directory?.nodes.find(({ id }) => id === nodeId)?.name;
-    const hasBaseline = directory?.baselines?.some(({ object }) =>
-      item.reading === 'cib' ? object === CIB_OBJECT : fileOfObject(object)?.node === node,
-    );
-    return hasBaseline === true && hashes.every((sha256) => this.#stored.has(`${clusterId} ${sha256}`));
+    const notes = directory?.baselines ?? [];
+    const hasBaseline =
+      item.reading === 'cib'
+        ? notes.some(({ object }) => object === CIB_OBJECT)
+        : node !== undefined &&
+          item.observation.state === 'known' &&
+          firstBaselines(node, item.observation.value as ConfigFilesReading, notes).length === 0;
+    return hasBaseline && hashes.every((sha256) => this.#stored.has(`${clusterId} ${sha256}`));
   }
 
   #wake(): void {
@@ -112,8 +117,8 @@ class DriftWatcher {
       await this.#begin(clusterId, [{ object: CIB_OBJECT, sha256: steadySha256, origin: 'found' }]);
       return true;
     }
-    const { files } = value as ConfigFilesReading;
-    for (const { path, sha256 } of files) {
+    const reading = value as ConfigFilesReading;
+    for (const { path, sha256 } of reading.files) {
       if (this.#stored.has(`${clusterId} ${sha256}`)) continue;
       const place = { node, path };
       const read = (await readFiles(this.deps.access, clusterId, [place], this.deps.now ?? Date.now))[
@@ -123,16 +128,10 @@ class DriftWatcher {
       if (read?.state !== 'known' || read.value.sha256 !== sha256) return false;
       await this.#store(clusterId, sha256, storedText(path, read.value.text));
     }
-    const kept = (directory.baselines ?? []).some(({ object }) => fileOfObject(object)?.node === node);
-    if (kept) return true;
-    const paths = [...new Set([...FIXED_FILES, ...files.map(({ path }) => path)])];
+    const first = firstBaselines(node, reading, directory.baselines ?? []);
     await this.#begin(
       clusterId,
-      paths.map((path) => ({
-        object: fileObject(node, path),
-        sha256: files.find((file) => file.path === path)?.sha256 ?? null,
-        origin: 'found',
-      })),
+      first.map((one) => ({ ...one, origin: 'found' })),
     );
     return true;
   }

@@ -3,7 +3,8 @@ import { findConfigText, loadBaselines, saveConfigText, swapBaseline } from '@/l
 import type { Tx } from '@/lib/data/client';
 import { notify } from '@/lib/data/notify';
 import { sha256 } from '@/lib/data/plans';
-import { type BaselineEffect, baselineAfter, objectOfEffect } from '@/lib/inventory/baselines';
+import { type BaselineEffect, baselineAfter, objectsOfEffect } from '@/lib/inventory/baselines';
+import type { BaselineNote } from '@/lib/live/baseline';
 import type { PlanRecord } from '@/lib/plan/records';
 import type { PlanStep } from '@/lib/plan/types';
 
@@ -32,11 +33,23 @@ export async function takeOverBaseline(
 ): Promise<void> {
   const effect = effectOf(step);
   if (!effect) return;
-  const { clusterId } = record;
-  const object = objectOfEffect(effect);
-  const note = (await loadBaselines(clusterId, tx)).find((one) => one.object === object);
+  const notes = await loadBaselines(record.clusterId, tx);
+  const objects = objectsOfEffect(effect);
+  const kept = notes.filter(({ object }) => objects.includes(object));
+  for (const note of kept) await takeOver(tx, record, effect, note.object, note, who);
   // A file that Haven makes where none was: there was nothing before, and that is on record as nothing.
-  if (!note && (effect.kind === 'cib' || effect.before !== null)) return;
+  if (kept.length === 0 && effect.kind === 'file' && effect.before === null)
+    await takeOver(tx, record, effect, objects[0], undefined, who);
+}
+
+async function takeOver(
+  tx: Tx,
+  { id, clusterId }: PlanRecord,
+  effect: BaselineEffect,
+  object: string,
+  note: BaselineNote | undefined,
+  who: string | undefined,
+): Promise<void> {
   const held = note?.sha256 ?? null;
   const text = held === null ? '' : await findConfigText(clusterId, held, tx);
   if (text === undefined) return;
@@ -51,7 +64,7 @@ export async function takeOverBaseline(
     object,
     sha256: next.sha256,
     origin: 'job',
-    planId: record.id,
+    planId: id,
     ...(who ? { who } : {}),
   } as const;
   if (await swapBaseline(tx, clusterId, note ? held : undefined, made))

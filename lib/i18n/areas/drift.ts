@@ -85,8 +85,10 @@ export const drift = defineMessages(
     'state-settling': 'changed just now',
     'state-unknown': 'unknown: {node} has not been read',
     'state-unknownCib': 'unknown: no node has been read',
+    'state-unknownHafs': 'unknown: no node that was read has it',
     'state-no-baseline': 'first reading awaited',
     everyNode: 'every node',
+    onHafs: '(on HAFS)',
   },
   {
     title: '구성 변동',
@@ -168,7 +170,9 @@ export const drift = defineMessages(
     'state-settling': '방금 바뀜',
     'state-unknown': '알 수 없음: {node}에서 읽지 못함',
     'state-unknownCib': '알 수 없음: 어느 노드에서도 읽지 못함',
+    'state-unknownHafs': '알 수 없음: 읽은 노드 중에 이 파일이 있는 곳이 없음',
     'state-no-baseline': '첫 읽기를 기다리는 중',
     everyNode: '모든 노드',
+    onHafs: '(HAFS에 있음)',
   },
 );

@@ -11,6 +11,7 @@ const hash = z
 const shown = z.object({
   clusterId: z.string().min(1).max(64),
   object: z.string().min(1).max(400),
+  node: z.string().min(1).max(64).optional(),
   baselineSha256: hash.optional(),
   seenSha256: hash,
 });
@@ -31,10 +32,11 @@ export const acceptDriftAction = guardAction(
 
 export const returnDriftAction = guardAction(
   { name: 'baseline.return', permission: 'plan.propose', input: shown },
-  (actor, { clusterId, object, baselineSha256, seenSha256 }) =>
+  (actor, { clusterId, object, node, baselineSha256, seenSha256 }) =>
     proposeReturn(actor, {
       clusterId,
       object,
+      ...(node === undefined ? {} : { node }),
       seenSha256,
       ...(baselineSha256 === undefined ? {} : { baselineSha256 }),
     }),

@@ -17,6 +17,24 @@ const MARK = {
   'no-baseline': 'unknown',
 } as const;
 
+function unknownWords({ node, isOnHafs }: DriftItem) {
+  if (node === undefined) return 'state-unknownCib';
+  return isOnHafs ? 'state-unknownHafs' : 'state-unknown';
+}
+
+function Where({ item: { node, isOnHafs, state } }: { readonly item: DriftItem }) {
+  const t = useTranslations('drift');
+  if (node === undefined) return t('everyNode');
+  // Nobody can say which node has it.
+  if (isOnHafs && state === 'unknown') return 'HAFS';
+  return (
+    <>
+      <span className="mono">{node}</span>
+      {isOnHafs ? ` ${t('onHafs')}` : null}
+    </>
+  );
+}
+
 /** Everything that is compared, with its source's age: what is not in here is not watched. */
 export function ComparedTable({
   items,
@@ -52,14 +70,12 @@ export function ComparedTable({
                   )}
                 </th>
                 <td className="py-1.5 pr-4 whitespace-nowrap">
-                  {item.node === undefined ? t('everyNode') : <span className="mono">{item.node}</span>}
+                  <Where item={item} />
                 </td>
                 <td className="py-1.5 pr-4">
                   <StatusMark state={MARK[item.state]}>
                     {item.state === 'unknown'
-                      ? t(item.node === undefined ? 'state-unknownCib' : 'state-unknown', {
-                          node: item.node ?? '',
-                        })
+                      ? t(unknownWords(item), { node: item.node ?? '' })
                       : t(`state-${item.state}`)}
                   </StatusMark>
                 </td>

@@ -6,6 +6,8 @@ import type { DriftItem } from '@/lib/protection/drift';
 export interface Shown {
   readonly clusterId: string;
   readonly object: string;
+  /** Where a file was seen: one on HAFS is planned back where HAFS is. */
+  readonly node?: string;
   readonly baselineSha256?: string | null;
   readonly seenSha256: string | null;
 }
@@ -20,9 +22,13 @@ export interface DriftActions {
 }
 
 /** Undefined while nobody can say what is there. */
-export function shownOf(clusterId: string, { object, baseline, seenSha256 }: DriftItem): Shown | undefined {
+export function shownOf(
+  clusterId: string,
+  { object, node, baseline, seenSha256 }: DriftItem,
+): Shown | undefined {
   if (seenSha256 === undefined) return undefined;
   // A file that came later has no row: what is on record of it is nothing.
   const isRecorded = baseline !== undefined && baseline.at > 0;
-  return { clusterId, object, seenSha256, ...(isRecorded ? { baselineSha256: baseline.sha256 } : {}) };
+  const place = { clusterId, object, ...(node === undefined ? {} : { node }) };
+  return { ...place, seenSha256, ...(isRecorded ? { baselineSha256: baseline.sha256 } : {}) };
 }

@@ -67,7 +67,11 @@ function Summary({ drift, now }: { readonly drift: ClusterDrift; readonly now: n
     drift.between.filter(({ isAccepted, isExplained }) => !isAccepted && !isExplained).length;
   const unknown = drift.items.filter(({ state }) => state === 'unknown');
   const names = [
-    ...new Set(unknown.map(({ object, node }) => (object === CIB_OBJECT ? 'CIB' : (node ?? '')))),
+    ...new Set(
+      unknown.map(({ object, node, isOnHafs }) =>
+        object === CIB_OBJECT ? 'CIB' : isOnHafs ? 'HAFS' : (node ?? ''),
+      ),
+    ),
   ];
   const isBeginning = drift.items.some(({ state }) => state === 'no-baseline');
   const checked =
