@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { cfgHash, editByHand } from '../support/haproxy';
-import { cib, eventually, onNode } from '../support/nodes';
+import { cib, eventually, isMounted, onNode } from '../support/nodes';
 import { asAdministrator } from '../support/people';
 import { openPicture, whenAllIsWell } from '../support/picture';
 
@@ -16,6 +16,9 @@ test.setTimeout(1_500_000);
 beginWithFreshLab();
 
 const NODES = ['node1', 'node2'] as const;
+const PORTS_CONF = '/etc/apache2/ports.conf';
+const portsHash = async (node: string): Promise<string> =>
+  (await onNode(node, ['sha256sum', PORTS_CONF])).split(' ')[0] ?? '';
 /** Hashes are read when a person's session on the node ends: seconds natively, several times that under emulation. */
 const SEEN_MS = 60_000;
 
@@ -91,6 +94,31 @@ test('haproxy.cfg edited by hand on one node: shown with its line, planned back 
     await approve(page, 'haproxy.cfg', 'story: drift back');
     await endsAsPlanned(page);
     expect(await Promise.all(NODES.map(cfgHash))).toEqual(base);
+    await openDrift(page);
+    await isAsItWas(page);
+  });
+});
+
+test('ports.conf of Apache2, which lies on HAFS: edited by hand where it is mounted, planned back to the byte', async ({
+  page,
+}) => {
+  await asAdministrator(page);
+  await openDrift(page);
+  await isAsItWas(page);
+  const active = (await isMounted('node1', '/srv/hafs')) ? 'node1' : 'node2';
+  const base = await portsHash(active);
+  await onNode(active, ['sh', '-c', `echo '# by hand, story' >> ${PORTS_CONF}`]);
+  const mine = section(page, `${active}의 ${PORTS_CONF}`);
+  await test.step('once, for the node that has HAFS: the other’s link leads to nothing, which says nothing', async () => {
+    await expect(mine).toBeVisible({ timeout: SEEN_MS });
+    await expect(mine.getByText('# by hand, story')).toBeVisible({ timeout: SEEN_MS });
+    await expect(page.getByRole('button', { name: '되돌리는 계획 만들기' })).toHaveCount(1);
+  });
+  await test.step('planned back', async () => {
+    await mine.getByRole('button', { name: '되돌리는 계획 만들기' }).click();
+    await approve(page, 'ports.conf', 'story: drift back');
+    await endsAsPlanned(page);
+    expect(await portsHash(active)).toBe(base);
     await openDrift(page);
     await isAsItWas(page);
   });
