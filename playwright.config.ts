@@ -19,12 +19,8 @@ export default defineConfig({
     { name: 'adopt', testMatch: '02-*.spec.ts', dependencies: ['bad-input'] },
     {
       name: 'stories',
-      // long/: `npm test -- --long`. unproven/: written, and not yet seen to pass on a cluster.
-      testIgnore: [
-        '0*.spec.ts',
-        ...(process.env.HAVEN_STORIES_LONG === '1' ? [] : ['long/**']),
-        ...(process.env.HAVEN_STORIES_UNPROVEN === '1' ? [] : ['unproven/**']),
-      ],
+      // long/: `npm test -- --long`. They take hours.
+      testIgnore: ['0*.spec.ts', ...(process.env.HAVEN_STORIES_LONG === '1' ? [] : ['long/**'])],
       dependencies: ['adopt'],
     },
   ],
