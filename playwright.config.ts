@@ -19,7 +19,7 @@ export default defineConfig({
     { name: 'adopt', testMatch: '02-*.spec.ts', dependencies: ['bad-input'] },
     {
       name: 'stories',
-      // long/: `npm test -- --long`. They take hours.
+      // long/: `npm test -- --long`. An hour more.
       testIgnore: ['0*.spec.ts', ...(process.env.HAVEN_STORIES_LONG === '1' ? [] : ['long/**'])],
       dependencies: ['adopt'],
     },

@@ -46,8 +46,7 @@ const hasPython = spawnSync('python3', ['-c', 'import xml.etree.ElementTree']).s
 export function misreadByExpat(documents: readonly string[], shapes: readonly unknown[]): readonly string[] {
   if (!hasPython || documents.length === 0) return [];
   const run = spawnSync('python3', ['-c', EXPAT], {
-    // As they are sent: what is no UTF-8 cannot be.
-    input: JSON.stringify(documents.map(asUtf8)),
+    input: JSON.stringify(documents),
     maxBuffer: BUFFER,
   });
   if (run.status !== 0) return [`python3: ${run.stderr.toString('utf8').slice(-300)}`];

@@ -106,7 +106,7 @@ export const hafs = defineMessages(
     groupOn: '{node}의 공간',
     groupFree: '볼륨 그룹 {on}, 여유 {free}',
     deviceFree: '빈 드라이브 {on}, {free}',
-    deviceHint: '볼륨 그룹 {group} 구성. 쓰기 직전에 비어 있는지 다시 확인합니다.',
+    deviceHint: '여기에 볼륨 그룹 {group} 이름으로 공간을 만듭니다. 쓰기 직전에 비어 있는지 다시 확인합니다.',
     mountPoint: '마운트 지점',
     mountPointHint: '승격된 노드에서 파일 시스템이 나타나는 곳(/etc, /usr 같은 곳은 제외)',
     mountPointError: '단순한 이름으로 된 절대 경로여야 합니다.',
