@@ -72,7 +72,7 @@ export function ComparedTable({
                 <td className="py-1.5 pr-4 whitespace-nowrap">
                   <Where item={item} />
                 </td>
-                <td className="py-1.5 pr-4">
+                <td className={`py-1.5 pr-4 ${item.state === 'unknown' ? '' : 'whitespace-nowrap'}`}>
                   <StatusMark state={MARK[item.state]}>
                     {item.state === 'unknown'
                       ? t(unknownWords(item), { node: item.node ?? '' })
