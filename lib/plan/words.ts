@@ -6,7 +6,8 @@
 import { formatBytes } from '@/lib/base/format';
 import type { Sentence } from '@/lib/base/sentence';
 import { editLabel as configEditLabel } from '@/lib/haproxy/config-words';
-import { type ConfigurationEdit, editLabel } from '@/lib/pacemaker/configuration-edit';
+import type { ConfigurationEdit } from '@/lib/pacemaker/configuration-edit';
+import { editLabel } from '@/lib/pacemaker/edit-label';
 import type { PlanMessageKey } from './messages';
 import { ruleText } from './rule-text';
 import { unitFile } from './service-intents';

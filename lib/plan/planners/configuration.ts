@@ -2,7 +2,8 @@
 import { parseCib } from '@/lib/pacemaker/cib';
 import { applyCibChanges, inverse } from '@/lib/pacemaker/cib-patch';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
-import { editLabel, stepsOfEdit } from '@/lib/pacemaker/configuration-edit';
+import { stepsOfEdit } from '@/lib/pacemaker/configuration-edit';
+import { editLabel } from '@/lib/pacemaker/edit-label';
 import { editedAddresses, mayTakeAddress } from '@/lib/pacemaker/vip-edits';
 import { type Draft, type DraftStep, type Planner, refused, waitStep } from '../planner';
 import type { Intent } from '../types';
