@@ -3,7 +3,7 @@
 import { StatusMark } from '@/components/status/status-mark';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Section } from '@/components/ui/section';
-import { answerOf } from '@/lib/plan/guards';
+import { answerOf } from '@/lib/plan/answer';
 import type { GuardResult } from '@/lib/plan/types';
 import { guardMark } from './state-marks';
 import { usePlanWords } from './use-plan-words';

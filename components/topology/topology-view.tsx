@@ -9,7 +9,7 @@ import { intentWords, PreviewPanel } from '@/components/preview/preview-panel';
 import { type Preview, usePreview } from '@/components/preview/preview-provider';
 import type { ViewerClock } from '@/lib/live/freshness';
 import type { DirectoryCluster } from '@/lib/live/protocol';
-import { answerOf } from '@/lib/plan/guards';
+import { answerOf } from '@/lib/plan/answer';
 import type { AskedIntent } from '@/lib/plan/types';
 import { createTopologyBuilder } from '@/lib/topology/build';
 import { layoutTopology, naturalUnit } from '@/lib/topology/layout';

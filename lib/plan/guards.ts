@@ -1,4 +1,4 @@
-/** All guards of a change, and what they come to: safe, possible with a typed confirmation and a reason, or refused. */
+/** All guards of a change, judged. */
 import type { ChangeFacts, Simulated, WorldFacts } from './facts';
 import { isKilling } from './fence-intents';
 import { evaluateGuard, type Guard, type GuardInput } from './guard';
@@ -89,17 +89,3 @@ const NO_CHANGE: ChangeFacts = {
   settled: NOT_ASKED,
   afterLoss: {},
 };
-
-/** Ceph's three answers to "can I do this now?" */
-export type Answer = 'safe' | 'confirm' | 'refused';
-
-export const refusing = (guards: readonly GuardResult[]): readonly GuardResult[] =>
-  guards.filter((guard) => guard.level === 'deny' && guard.verdict !== 'pass');
-
-export const confirming = (guards: readonly GuardResult[]): readonly GuardResult[] =>
-  guards.filter((guard) => guard.level === 'confirm' && guard.verdict !== 'pass');
-
-export function answerOf(guards: readonly GuardResult[]): Answer {
-  if (refusing(guards).length > 0) return 'refused';
-  return confirming(guards).length > 0 ? 'confirm' : 'safe';
-}

@@ -3,8 +3,8 @@
  * page shows, the exact commands included. Times are UTC.
  */
 import type { Locale } from '@/lib/i18n/define';
+import { answerOf } from './answer';
 import { changeLines } from './change-lines';
-import { answerOf } from './guards';
 import { confirmationText, isOfBare } from './planners';
 import type { GuardResult, Interruption, Move, Plan, PlanStep } from './types';
 import type { PlanWords } from './words';

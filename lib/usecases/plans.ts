@@ -18,8 +18,8 @@ import {
   planHashOf,
   recordFirstApproval,
 } from '@/lib/data/plans';
+import { answerOf } from '@/lib/plan/answer';
 import { approvalsNeeded, needsAdministrator } from '@/lib/plan/approval';
-import { answerOf } from '@/lib/plan/guards';
 import { confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';

@@ -4,7 +4,7 @@ import { saveConfigText } from '@/lib/data/baselines';
 import { database } from '@/lib/data/client';
 import { notify } from '@/lib/data/notify';
 import { findPlan, movePlan, type PlanOutcome, planHashOf } from '@/lib/data/plans';
-import { refusing } from '@/lib/plan/guards';
+import { refusing } from '@/lib/plan/answer';
 import type { PlanRecord } from '@/lib/plan/records';
 import { errorText } from '../log';
 import { computePlan, statusOf } from './compute-plan';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '@/e2e/sim/until';
 import type { Command, Outcome } from '@/lib/base/command';
 import type { PreviewAnswer } from '@/lib/live/protocol';
-import { answerOf } from '@/lib/plan/guards';
+import { answerOf } from '@/lib/plan/answer';
 import type { Intent, Plan } from '@/lib/plan/types';
 import { computePlan } from '../jobs/compute-plan';
 import { SshCluster } from '../jobs/testing/ssh-cluster';
