@@ -1,4 +1,4 @@
-/** Stops what was started, last first, once, on SIGINT or SIGTERM; a second signal ends the process at once. */
+/** Stops what was started, last first, once, on SIGINT or SIGTERM; a later signal ends the process at once. */
 export interface Stopper {
   /** Adds something to stop; stopped at once when stopping has begun. */
   add(stop: () => Promise<void>): void;
@@ -8,6 +8,9 @@ export interface Stopper {
 /** SSH commands in flight get this long to end; systemd's own patience is 90 s. */
 export const STOP_TIMEOUT_MS = 20_000;
 
+/** One Ctrl-C arrives twice: the terminal signals everything in its foreground, and npm hands on what it got. */
+const SAME_PRESS_MS = 1_000;
+
 /** @param timeoutMs longest that stopping may take; after it the process ends with code 1 */
 export function stopOnSignals(
   timeoutMs: number,
@@ -15,6 +18,7 @@ export function stopOnSignals(
 ): Stopper {
   const stops: (() => Promise<void>)[] = [];
   let isStopping = false;
+  let firstAt: number | undefined;
   const stopAll = async (exitCode: number): Promise<never> => {
     isStopping = true;
     setTimeout(() => process.exit(1), timeoutMs).unref();
@@ -32,7 +36,10 @@ export function stopOnSignals(
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
+      const now = performance.now();
+      if (firstAt !== undefined && now - firstAt < SAME_PRESS_MS) return;
       if (isStopping) process.exit(1);
+      firstAt = now;
       onStop(signal);
       void stopAll(0);
     });
