@@ -11,10 +11,10 @@ import { rememberChoice } from './remember-choice';
 export function ReaderChoices() {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <div className="w-28">
+      <div className="w-max">
         <LanguageChoice />
       </div>
-      <div className="w-44">
+      <div className="w-max">
         <ThemeChoice />
       </div>
     </div>

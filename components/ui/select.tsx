@@ -22,7 +22,7 @@ export function SelectField({ label, hint, error, className, children, ...rest }
 /** Without a visible label: give `aria-label`. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
-    <select {...rest} className={clsx(controlLook, 'w-auto pr-8', className)}>
+    <select {...rest} className={clsx(controlLook, 'pr-8', className)}>
       {children}
     </select>
   );
