@@ -34,11 +34,21 @@ export function ensurePackages() {
 function isInstalled() {
   const hidden = join(ROOT, 'node_modules/.package-lock.json');
   if (!existsSync(hidden)) return false;
-  const installed = JSON.parse(readFileSync(hidden, 'utf8')).packages ?? {};
-  const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages ?? {};
+  const { packages: installed = {} } = JSON.parse(readFileSync(hidden, 'utf8'));
+  const { packages: wanted = {} } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  return isComplete(wanted, installed, process.env.NODE_ENV === 'production');
+}
+
+/**
+ * Whether all that npm would install is there. In production it leaves out what is for development alone.
+ * @param {Record<string, { version?: string, optional?: boolean, devOptional?: boolean, dev?: boolean }>} wanted by path, from the lockfile
+ * @param {Record<string, { version?: string }>} installed
+ * @param {boolean} isProduction
+ */
+export function isComplete(wanted, installed, isProduction) {
   return Object.entries(wanted).every(
     // Optional ones are for other platforms, or rightly absent.
-    ([path, entry]) =>
-      path === '' || entry.optional || entry.devOptional || installed[path]?.version === entry.version,
+    ([path, { version, optional, devOptional, dev }]) =>
+      path === '' || optional || devOptional || (dev && isProduction) || installed[path]?.version === version,
   );
 }
