@@ -66,6 +66,13 @@ const PATTERNS: readonly Pattern[] = [
     fact: /^drbd:([^/@:]+)\/\d+:disk$/,
     words: ([, resource = ''], event, node) => say('eventDrbdDisk', event, { node, resource }),
   },
+  // While a resource is StandAlone its peer has no name; it comes with the name again, and that is told.
+  {
+    fact: /^drbd:([^/@:]+)@:connection$/,
+    words: ([, resource = ''], event, node) =>
+      isGone(event) ? null : say('eventDrbdConnection', event, { node, resource }),
+  },
+  { fact: /^drbd:.*@:replication$/, words: () => null },
   {
     fact: /^drbd:([^/@:]+)@[^:]+:connection$/,
     words: ([, resource = ''], event, node) => say('eventDrbdConnection', event, { node, resource }),
