@@ -13,6 +13,9 @@ const BACK_DEADLINE_MS = 120_000;
 
 const pid = (): number => Number(readFileSync(need('HAVEN_SERVER_PID_FILE'), 'utf8'));
 
+/** Haven hangs: its connections stay open and it says nothing, until it is killed. */
+export const freezeHaven = (): boolean => process.kill(pid(), 'SIGSTOP');
+
 /** Ends Haven at once, as a crash would; resolves in milliseconds until the next one's pages answer. */
 export async function killHaven(): Promise<number> {
   const killed = pid();
