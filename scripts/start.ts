@@ -9,6 +9,8 @@ const stopper = stopOnSignals(STOP_TIMEOUT_MS);
 
 try {
   const loading = import('@/server/main');
+  // Looked at below, when there is a database to stop.
+  loading.catch(() => undefined);
   const database = await prepareDatabase();
   stopper.add(() => database.stop());
   console.log(`Haven: ${await (await loading).runServer(stopper)}`);

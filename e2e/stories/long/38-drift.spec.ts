@@ -1,8 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { approve, endsAsPlanned, PLANNED_MS } from '../support/changes';
 import { beginWithFreshLab } from '../support/fresh-lab';
 import { cfgHash, editByHand } from '../support/haproxy';
-import { cib, eventually, isMounted, onNode } from '../support/nodes';
+import { cib, eventually, fileHash, isMounted, onNode } from '../support/nodes';
 import { asAdministrator } from '../support/people';
 import { openPicture, whenAllIsWell } from '../support/picture';
 
@@ -17,8 +17,6 @@ beginWithFreshLab();
 
 const NODES = ['node1', 'node2'] as const;
 const PORTS_CONF = '/etc/apache2/ports.conf';
-const portsHash = async (node: string): Promise<string> =>
-  (await onNode(node, ['sha256sum', PORTS_CONF])).split(' ')[0] ?? '';
 /** Hashes are read when a person's session on the node ends: seconds natively, several times that under emulation. */
 const SEEN_MS = 60_000;
 
@@ -63,6 +61,21 @@ async function acceptWhatDiffers(page: Page): Promise<void> {
   }).toPass({ timeout: SEEN_MS * 4 });
 }
 
+/** From what differs to the plan that brings it back, carried out: `check` asks the nodes, and then nothing differs. */
+async function planBack(
+  page: Page,
+  mine: Locator,
+  confirmName: string,
+  check: () => Promise<void>,
+): Promise<void> {
+  await mine.getByRole('button', { name: '되돌리는 계획 만들기' }).click();
+  await approve(page, confirmName, 'story: drift back');
+  await endsAsPlanned(page);
+  await check();
+  await openDrift(page);
+  await isAsItWas(page);
+}
+
 test('a restored cluster is drift, taken as it is with a reason; it says when it looked', async ({
   page,
 }) => {
@@ -90,12 +103,9 @@ test('haproxy.cfg edited by hand on one node: shown with its line, planned back 
     expect(await cfgHash('node1')).not.toBe(base[0]);
   });
   await test.step('planned back', async () => {
-    await mine.getByRole('button', { name: '되돌리는 계획 만들기' }).click();
-    await approve(page, 'haproxy.cfg', 'story: drift back');
-    await endsAsPlanned(page);
-    expect(await Promise.all(NODES.map(cfgHash))).toEqual(base);
-    await openDrift(page);
-    await isAsItWas(page);
+    await planBack(page, mine, 'haproxy.cfg', async () => {
+      expect(await Promise.all(NODES.map(cfgHash))).toEqual(base);
+    });
   });
 });
 
@@ -106,8 +116,8 @@ test('ports.conf of Apache2, which lies on HAFS: edited by hand where it is moun
   await openDrift(page);
   await isAsItWas(page);
   const active = (await isMounted('node1', '/srv/hafs')) ? 'node1' : 'node2';
-  const base = await portsHash(active);
-  await onNode(active, ['sh', '-c', `echo '# by hand, story' >> ${PORTS_CONF}`]);
+  const base = await fileHash(active, PORTS_CONF);
+  await editByHand(active, PORTS_CONF);
   const mine = section(page, `${active}의 ${PORTS_CONF}`);
   await test.step('once, for the node that has HAFS: the other’s link leads to nothing, which says nothing', async () => {
     await expect(mine).toBeVisible({ timeout: SEEN_MS });
@@ -115,12 +125,9 @@ test('ports.conf of Apache2, which lies on HAFS: edited by hand where it is moun
     await expect(page.getByRole('button', { name: '되돌리는 계획 만들기' })).toHaveCount(1);
   });
   await test.step('planned back', async () => {
-    await mine.getByRole('button', { name: '되돌리는 계획 만들기' }).click();
-    await approve(page, 'ports.conf', 'story: drift back');
-    await endsAsPlanned(page);
-    expect(await portsHash(active)).toBe(base);
-    await openDrift(page);
-    await isAsItWas(page);
+    await planBack(page, mine, 'ports.conf', async () => {
+      expect(await fileHash(active, PORTS_CONF)).toBe(base);
+    });
   });
 });
 
@@ -160,14 +167,11 @@ test('a ban left with crm_resource is named, and planned back', async ({ page })
   const mine = section(page, '클러스터 구성(CIB)');
   await expect(mine.getByText('cli-ban-vip_1g-on-node2')).toBeVisible({ timeout: SEEN_MS });
   await expect(mine.getByText(/crm_resource 또는 pcs 명령이 남긴 제약/)).toBeVisible();
-  await mine.getByRole('button', { name: '되돌리는 계획 만들기' }).click();
-  await approve(page, 'cli-ban-vip_1g-on-node2', 'story: ban back');
-  await endsAsPlanned(page);
-  expect(await cib('node1')).not.toContain('cli-ban-');
-  // What was adopted before stays adopted.
-  expect(await cib('node1')).toContain('value="7min"');
-  await openDrift(page);
-  await isAsItWas(page);
+  await planBack(page, mine, 'cli-ban-vip_1g-on-node2', async () => {
+    expect(await cib('node1')).not.toContain('cli-ban-');
+    // What was adopted before stays adopted.
+    expect(await cib('node1')).toContain('value="7min"');
+  });
 });
 
 test('a plan is refused when an administrator changes the CIB meanwhile, and says what they changed', async ({

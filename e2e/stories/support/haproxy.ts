@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PLANNED_MS } from './changes';
-import { onNode } from './nodes';
+import { fileHash, onNode } from './nodes';
 import { whenAllIsWell } from './picture';
 
 /** HAProxy as its nodes have it, read over the lab's own SSH, and its screens as a person finds them. */
@@ -10,9 +10,7 @@ const ADMIN_SOCKET = '/run/haproxy/admin.sock';
 
 export const haproxyCfg = (node: string): Promise<string> => onNode(node, ['cat', CFG_PATH]);
 
-export async function cfgHash(node: string): Promise<string> {
-  return (await onNode(node, ['sha256sum', CFG_PATH])).split(' ')[0] ?? '';
-}
+export const cfgHash = (node: string): Promise<string> => fileHash(node, CFG_PATH);
 
 const ask = (node: string, request: string): Promise<string> =>
   onNode(node, ['sh', '-c', `echo '${request}' | socat -t5 stdio unix-connect:${ADMIN_SOCKET}`]);
@@ -33,8 +31,8 @@ export async function statOf(
 }
 
 /** A person at the node: puts a line at the end of the file, past Haven. */
-export const editByHand = (node: string): Promise<string> =>
-  onNode(node, ['sh', '-c', `echo '# by hand, story' >> ${CFG_PATH}`]);
+export const editByHand = (node: string, path: string = CFG_PATH): Promise<string> =>
+  onNode(node, ['sh', '-c', `echo '# by hand, story' >> ${path}`]);
 
 export async function openHaproxy(page: Page): Promise<void> {
   await page.goto('/');

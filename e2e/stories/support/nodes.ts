@@ -13,6 +13,11 @@ export async function onNode(node: string, argv: readonly string[]): Promise<str
   return outcome.stdout;
 }
 
+/** Of a file's bytes, links followed. */
+export async function fileHash(node: string, path: string): Promise<string> {
+  return (await onNode(node, ['sha256sum', path])).split(' ')[0] ?? '';
+}
+
 /** Whether the node's kernel holds the address right now. */
 export async function holdsAddress(node: string, address: string): Promise<boolean> {
   return (await onNode(node, ['ip', '-o', 'addr', 'show'])).includes(` ${address}/`);
