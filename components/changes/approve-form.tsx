@@ -6,7 +6,6 @@ import { TextAreaField, TextField } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
 import { answerOf } from '@/lib/plan/answer';
 import { approvalsNeeded } from '@/lib/plan/approval';
-import { confirmationText } from '@/lib/plan/planners';
 import type { ChangeView } from '@/lib/plan/records';
 import type { Plan } from '@/lib/plan/types';
 import type { ChangeActions } from './change-actions';
@@ -26,7 +25,7 @@ export function ApproveForm({ view, plan, actions, onDone }: Props) {
   const { isBusy, error, run } = useAction();
   const [typedText, setTypedText] = useState('');
   const [reason, setReason] = useState('');
-  const name = confirmationText(plan.intent);
+  const name = view.confirmationText;
   const mustConfirm = answerOf(plan.guards) === 'confirm';
   const isReady = !mustConfirm || (typedText.trim() === name && reason.trim().length >= 3);
   const submit = (event: FormEvent): void => {

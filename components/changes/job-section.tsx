@@ -125,7 +125,7 @@ function JobButtons({ view, job, actions, onDone, onPlan }: Props) {
         </Button>
       ) : null}
       {view.can.audit ? (
-        <LinkButton look="quiet" href={`/audit?object=${job.id}`}>
+        <LinkButton look="quiet" href={`/audit?object=${view.plan.id}`}>
           {words.say('see-audit')}
         </LinkButton>
       ) : null}

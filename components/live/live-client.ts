@@ -18,7 +18,7 @@ import type {
   Snapshot,
   StorageAnswer,
 } from '@/lib/live/protocol';
-import { emptyLiveState, reducePatch } from '@/lib/live/reduce';
+import { emptyLiveState, NO_EPOCH, reducePatch } from '@/lib/live/reduce';
 
 /**
  * The browser's end of the live channel: one socket, one state, subscribers that are told only about what they watch.
@@ -60,7 +60,7 @@ export class LiveClient {
   readonly #jobListeners = new Set<(jobId: string) => void>();
 
   constructor(private readonly options: LiveClientOptions = {}) {
-    this.#state = options.initial ?? emptyLiveState('none');
+    this.#state = options.initial ?? emptyLiveState(NO_EPOCH);
   }
 
   start(): void {

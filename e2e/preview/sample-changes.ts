@@ -1,3 +1,4 @@
+import { confirmationText } from '@/lib/plan/planners';
 import type { AttemptRecord, ChangeSummary, ChangeView, JobRecord, StepRecord } from '@/lib/plan/records';
 import { renderPlan } from '@/lib/plan/render';
 import moveInput from '@/lib/plan/scenarios/move-vip/input.json';
@@ -69,6 +70,7 @@ const record = (plan: Plan, status: PlanStatus): ChangeView['plan'] => ({
 
 const view = (plan: Plan, status: PlanStatus): ChangeView => ({
   plan: record(plan, status),
+  confirmationText: confirmationText(plan.intent),
   proposedBy: '김관리',
   text: renderPlan(plan),
   can: { ...ALL, approve: status === 'proposed', proposeAgain: status === 'stale' || status === 'blocked' },

@@ -2,6 +2,9 @@ import type { ItemKey, LiveEvent, LiveItem, LiveState, Patch } from './protocol'
 
 /** The one reducer of the live state, used by the server's store and by every browser. Pure; never mutates its input. */
 
+/** The epoch of a reader who has not heard from any Haven yet. */
+export const NO_EPOCH = 'none';
+
 export const emptyLiveState = (epoch: string): LiveState => ({
   epoch,
   revision: 0,

@@ -13,7 +13,7 @@ import { INFINITY_SCORE, parseCrmBoolean, parsePacemakerTime, parseScore } from 
 /**
  * @param stdout the tool's whole XML answer
  * @param utcOffsetMinutes zone in which the tool ran, for times that name none; 0 under `TZ=UTC`
- * @returns the reading; an error for anything without `<summary>`, options and at least one node, and for
+ * @returns the reading; an error for anything without `<summary>`, options and every node that the summary counts, and for
  *   `crm-mon-disconnected`
  */
 export function parseCrmMon(stdout: string, utcOffsetMinutes = 0): Result<PacemakerReading, ParseError> {
@@ -32,6 +32,10 @@ export function parseCrmMon(stdout: string, utcOffsetMinutes = 0): Result<Pacema
   const nodes = parseNodes(nodesElement);
   if (!nodes.ok) return nodes;
   if (nodes.value.length === 0) return parseError('no nodes at all');
+  // Nor one whose element has another name by now: the summary counts them all, remote ones too.
+  const configured = Number(attrOf(child(summary, 'nodes_configured'), 'number') ?? 0);
+  if (!(nodes.value.length >= configured))
+    return parseError(`${nodes.value.length} nodes where the summary counts ${configured}`);
   const resourcesElement = child(root, 'resources');
   const resources = resourcesElement ? parseResources(resourcesElement) : ok([]);
   if (!resources.ok) return resources;

@@ -66,6 +66,15 @@ describe('damaged input', () => {
     );
   });
 
+  it('refuses an answer in which a node lost the first letter of its element', () => {
+    const broken = unclean.output.replace(
+      '<node name="node2" id="2" online',
+      '<ode name="node2" id="2" online',
+    );
+    expect(broken).not.toBe(unclean.output);
+    expect(parseCrmMon(broken)).toMatchObject({ ok: false });
+  });
+
   it('refuses hostile shapes in bounded time', () => {
     const started = performance.now();
     for (const text of [

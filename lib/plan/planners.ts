@@ -20,6 +20,7 @@ import { nonlocalBindPlanner } from './planners/nonlocal-bind';
 import { protectServicePlanner } from './planners/protect-service';
 import { onlinePlanner, standbyPlanner } from './planners/standby';
 import { unitAtBootPlanner } from './planners/unit-at-boot';
+import type { PlanRecord } from './records';
 import type { Intent } from './types';
 
 /** The table's own type says that each planner gets the intents of its kind. */
@@ -57,6 +58,18 @@ const PLANNERS: { readonly [K in Intent['kind']]: Planner<Extract<Intent, { kind
 /** Machines without a cluster: see `Planner.world`. */
 export const isOfBare = (intent: Intent): boolean => plannerOf(intent).world === 'bare';
 export const confirmationText = (intent: Intent): string => plannerOf(intent).confirm(intent);
+
+/** How the audit names a change, its plan and its job alike: by what it changes and where. */
+export const changeAsObject = ({
+  id,
+  intent,
+  clusterName,
+}: Pick<PlanRecord, 'id' | 'intent' | 'clusterName'>) => ({
+  objectKind: 'plan',
+  objectId: id,
+  objectName: `${confirmationText(intent)} · ${clusterName}`,
+});
+
 export const readsHaproxy = (intent: Intent): boolean => isWished(intent, 'readsHaproxy');
 export const readsHaproxyHost = (intent: Intent): boolean => isWished(intent, 'readsHaproxyHost');
 export const readsApache = (intent: Intent): boolean => isWished(intent, 'readsApache');

@@ -61,6 +61,8 @@ export interface JobRecord {
 
 export interface ChangeView {
   readonly plan: PlanRecord;
+  /** What a reviewer types where rules ask for it. */
+  readonly confirmationText: string;
   readonly job?: JobRecord;
   readonly proposedBy: string;
   readonly approvedBy?: string;

@@ -111,9 +111,7 @@ async function begin(
     await appendAudit(tx, {
       actor,
       action: 'cluster.adopt',
-      objectKind: 'adoption',
-      objectId: id,
-      objectName: nodes[0].host,
+      ...adoptionEntry(id, state),
       phase: 'intent',
       detail: { practice, nodes: nodes.map(({ host, port, login }) => ({ host, port, login })) },
     });
@@ -176,8 +174,8 @@ export async function acceptBuildDesign(actor: Actor, id: string, design: Design
     }
     await notify('adoption', id, tx);
     const detail = keptDesign(design);
-    const action = 'cluster.build.design';
-    await appendAudit(tx, { actor, action, objectKind: 'adoption', objectId: id, phase: 'intent', detail });
+    const entry = adoptionEntry(id, state);
+    await appendAudit(tx, { actor, action: 'cluster.build.design', ...entry, phase: 'intent', detail });
     return { state: next.value, secrets: { ...secrets, build: buildSecrets(design, given) } };
   });
   return changed ? ok(null) : refuse(problem);
@@ -199,6 +197,13 @@ function buildSecrets(
     ...Object.fromEntries(passwords),
   };
 }
+
+/** Named by the machine that was given first: an adoption has no name yet. */
+const adoptionEntry = (id: string, { nodes }: AdoptionState) => ({
+  objectKind: 'adoption',
+  objectId: id,
+  ...(nodes[0] ? { objectName: nodes[0].host } : {}),
+});
 
 type Step = (state: AdoptionState) => Result<AdoptionState, AnswerError>;
 interface NewCredential {
@@ -223,7 +228,7 @@ async function answer(
       return undefined;
     }
     await notify('adoption', id, tx);
-    await appendAudit(tx, { actor, action, objectKind: 'adoption', objectId: id, phase: 'intent', detail });
+    await appendAudit(tx, { actor, action, ...adoptionEntry(id, state), phase: 'intent', detail });
     return { state: next.value, ...(given?.credential ? { secrets: withCredential(secrets, given) } : {}) };
   });
   return changed ? ok(null) : refuse(problem);

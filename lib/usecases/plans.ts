@@ -11,6 +11,7 @@ import { isBeingForgotten } from '@/lib/data/forgettings';
 import { findJob, insertJob, loadOpenJobs, lockJob, moveJob, moveStep } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
 import {
+  findPlan,
   insertPlan,
   lockCluster,
   lockPlan,
@@ -20,7 +21,7 @@ import {
 } from '@/lib/data/plans';
 import { answerOf } from '@/lib/plan/answer';
 import { approvalsNeeded, needsAdministrator } from '@/lib/plan/approval';
-import { confirmationText } from '@/lib/plan/planners';
+import { changeAsObject, confirmationText } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { PlanRecord } from '@/lib/plan/records';
 import type { AskedIntent, Intent, JobDecision, Plan, StepStatus } from '@/lib/plan/types';
@@ -116,9 +117,11 @@ interface Proposal {
 async function propose(tx: Tx, actor: Actor, proposal: Proposal): Promise<Answer<string>> {
   if (!(await lockCluster(tx, proposal.clusterId))) return refuse('not-found');
   const id = await insertPlan(tx, { ...proposal, proposedById: actor.id });
+  const record = await findPlan(id, tx);
+  if (!record) return refuse('not-found');
   await notify('plan', id, tx);
   const detail = { ...proposal, intent: withoutTexts(proposal.intent) };
-  await appendAudit(tx, { ...entry(actor, 'plan.propose', 'plan', id), phase: 'intent', detail });
+  await appendAudit(tx, { ...entry(actor, 'plan.propose', record), phase: 'intent', detail });
   return ok(id);
 }
 
@@ -149,7 +152,7 @@ export async function approvePlan(
         if (!(await recordFirstApproval(tx, planId, actor.id))) return refuse('wrong-state');
         await notify('plan', planId, tx);
         const detail = { planHash, intent: withoutTexts(record.intent), reason, approval: 1, of: 2 };
-        await appendAudit(tx, { ...entry(actor, 'plan.approve', 'plan', planId), phase: 'intent', detail });
+        await appendAudit(tx, { ...entry(actor, 'plan.approve', record), phase: 'intent', detail });
         return ok(null);
       }
     }
@@ -171,7 +174,7 @@ export async function approvePlan(
       reason,
       ...(first ? { first } : {}),
     };
-    await appendAudit(tx, { ...entry(actor, 'plan.approve', 'plan', planId), phase: 'intent', detail });
+    await appendAudit(tx, { ...entry(actor, 'plan.approve', record), phase: 'intent', detail });
     return ok(jobId);
   });
 }
@@ -209,7 +212,7 @@ export async function withdrawPlan(actor: Actor, planId: string): Promise<Answer
     if (status !== 'proposing' && status !== 'proposed' && status !== 'blocked') return refuse('wrong-state');
     if (!(await movePlan(tx, planId, status, { status: 'withdrawn' }))) return refuse('wrong-state');
     await notify('plan', planId, tx);
-    await appendAudit(tx, { ...entry(actor, 'plan.withdraw', 'plan', planId), phase: 'outcome' });
+    await appendAudit(tx, { ...entry(actor, 'plan.withdraw', record), phase: 'outcome' });
     return ok(null);
   });
 }
@@ -219,12 +222,13 @@ export async function cancelJob(actor: Actor, jobId: string): Promise<Answer<nul
   if (!may(actor.role, 'job.cancel')) return refused(actor, 'job.cancel', 'job', jobId);
   return database().$transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
-    if (!job) return refuse('not-found');
+    const record = job && (await findPlan(job.planId, tx));
+    if (!job || !record) return refuse('not-found');
     if (job.cancelRequested) return ok(null);
     if (!(await moveJob(tx, jobId, ['queued', 'running'], { cancelRequested: true })))
       return refuse('wrong-state');
     await notify('job', jobId, tx);
-    await appendAudit(tx, { ...entry(actor, 'job.cancel', 'job', jobId), phase: 'intent' });
+    await appendAudit(tx, { ...entry(actor, 'job.cancel', record), phase: 'intent' });
     return ok(null);
   });
 }
@@ -251,7 +255,8 @@ export async function decideJob(
   if (!may(actor.role, 'job.decide')) return refused(actor, 'job.decide', 'job', jobId);
   return database().$transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
-    if (!job) return refuse('not-found');
+    const record = job && (await findPlan(job.planId, tx));
+    if (!job || !record) return refuse('not-found');
     const step = job.steps[stepIndex];
     const isAsked = job.status === 'needs-decision' && job.result.question?.stepIndex === stepIndex;
     if (!isAsked || step?.status !== 'unknown') return refuse('wrong-state');
@@ -266,7 +271,7 @@ export async function decideJob(
     await moveJob(tx, jobId, ['needs-decision'], { status: 'running', result });
     await notify('job', jobId, tx);
     const detail = { step: stepIndex + 1, decision };
-    await appendAudit(tx, { ...entry(actor, 'job.decide', 'job', jobId), phase: 'intent', detail });
+    await appendAudit(tx, { ...entry(actor, 'job.decide', record), phase: 'intent', detail });
     return ok(null);
   });
 }
@@ -279,7 +284,10 @@ async function refused(
   objectId: string,
 ): Promise<Answer<never>> {
   const input = {
-    ...entry(actor, action, objectKind, objectId),
+    actor,
+    action,
+    objectKind,
+    objectId: objectId.slice(0, 64),
     phase: 'refused',
     detail: { role: actor.role },
   } as const;
@@ -287,9 +295,8 @@ async function refused(
   return refuse('forbidden');
 }
 
-const entry = (
-  actor: Actor,
-  action: string,
-  objectKind: string,
-  objectId: string,
-): Omit<AuditInput, 'phase'> => ({ actor, action, objectKind, objectId: objectId.slice(0, 64) });
+const entry = (actor: Actor, action: string, record: PlanRecord): Omit<AuditInput, 'phase'> => ({
+  actor,
+  action,
+  ...changeAsObject(record),
+});

@@ -5,7 +5,7 @@ import { findJob, loadJobs } from '@/lib/data/jobs';
 import { findPlan, loadPlans } from '@/lib/data/plans';
 import { findUser } from '@/lib/data/users';
 import { needsAdministrator } from '@/lib/plan/approval';
-import { isOfBare } from '@/lib/plan/planners';
+import { confirmationText, isOfBare } from '@/lib/plan/planners';
 import { hasChangedAnything } from '@/lib/plan/progress';
 import type { ChangeFilter, ChangeSummary, ChangeView, JobRecord, PlanRecord } from '@/lib/plan/records';
 import { renderPlan } from '@/lib/plan/render';
@@ -23,6 +23,7 @@ export async function getChange(actor: Actor, planId: string): Promise<ChangeVie
   ]);
   return {
     plan,
+    confirmationText: confirmationText(plan.intent),
     ...(job ? { job } : {}),
     proposedBy: proposer?.name ?? plan.proposedById,
     ...(plan.approvedById === undefined ? {} : { approvedBy: approver?.name ?? plan.approvedById }),

@@ -7,6 +7,7 @@ import { database, type Tx } from '@/lib/data/client';
 import { findJob, insertAttempt, type JobMove, moveJob, moveStep, type StepMove } from '@/lib/data/jobs';
 import { notify } from '@/lib/data/notify';
 import { findUser } from '@/lib/data/users';
+import { changeAsObject } from '@/lib/plan/planners';
 import type { AttemptRecord, JobRecord, PlanRecord, StepRecord } from '@/lib/plan/records';
 import type { JobResult, JobStatus, Plan } from '@/lib/plan/types';
 import { type Checkpoint, type Engine, Interrupted, throwIfInterrupted, untilInterrupted } from './engine';
@@ -155,16 +156,7 @@ export class JobRun {
   }
 
   private async audit(tx: Tx, action: string, phase: 'intent' | 'outcome', detail: unknown): Promise<void> {
-    const objectName = this.record.clusterName;
-    await appendAudit(tx, {
-      actor: this.actor,
-      action,
-      objectKind: 'job',
-      objectId: this.current.id,
-      objectName,
-      phase,
-      detail,
-    });
+    await appendAudit(tx, { actor: this.actor, action, ...changeAsObject(this.record), phase, detail });
   }
 }
 

@@ -5,6 +5,7 @@ import { database } from '@/lib/data/client';
 import { notify } from '@/lib/data/notify';
 import { findPlan, movePlan, type PlanOutcome, planHashOf } from '@/lib/data/plans';
 import { refusing } from '@/lib/plan/answer';
+import { changeAsObject } from '@/lib/plan/planners';
 import type { PlanRecord } from '@/lib/plan/records';
 import { errorText } from '../log';
 import { computePlan, statusOf } from './compute-plan';
@@ -27,9 +28,7 @@ export async function makePlan(engine: Engine, planId: string, signal: AbortSign
     await appendAudit(tx, {
       actor: null,
       action: 'plan.made',
-      objectKind: 'plan',
-      objectId: planId,
-      objectName: record.clusterName,
+      ...changeAsObject(record),
       phase: 'outcome',
       detail: { status: outcome.status, planHash: outcome.planHash, problem: outcome.problem?.id, refusals },
     });

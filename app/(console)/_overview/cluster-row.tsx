@@ -79,7 +79,10 @@ function otherFindings({ protection, view }: LiveClusterView): LiveClusterView['
   const { sentence, findings } = protection;
   if (view.havenSilent) return [];
   return findings.filter(
-    (finding) => finding.key !== sentence.key || !isSameParams(finding.params, sentence.params),
+    (finding) =>
+      (finding.key !== sentence.key || !isSameParams(finding.params, sentence.params)) &&
+      // Before the first reading whatever is unseen is so for one reason, and the sentence gives it.
+      (sentence.key !== 'nothing-known' || !finding.key.endsWith('-unseen')),
   );
 }
 

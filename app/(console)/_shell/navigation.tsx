@@ -2,11 +2,14 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { usePathname, useRouter } from 'next/navigation';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { useLive } from '@/components/live/live-provider';
 import { Badge } from '@/components/ui/badge';
 import { may, type Permission, type Role } from '@/lib/auth/roles';
+import type { LiveState } from '@/lib/live/protocol';
+import { NO_EPOCH } from '@/lib/live/reduce';
 import type { NavigationCluster } from '@/lib/views/navigation';
 
 const CLUSTER_PAGES = ['drbd', 'resources', 'haproxy', 'networks', 'drift'] as const;
@@ -33,6 +36,7 @@ export function Navigation({
   readonly role: Role;
 }) {
   const t = useTranslations('shell');
+  useCurrentClusters(clusters);
   return (
     <nav aria-label={t('mainNavigation')}>
       <ul className="flex flex-col gap-px">
@@ -49,6 +53,36 @@ export function Navigation({
     </nav>
   );
 }
+
+/** A layout outlives the pages in it: it is asked for again when a cluster came, went or was named otherwise. */
+function useCurrentClusters(shown: readonly NavigationCluster[]): void {
+  const router = useRouter();
+  const live = useLive(namesOf);
+  const named = shown.map(({ id, name, nodes }) => namesAs(id, name, nodes));
+  const here = named.toSorted().join('\n');
+  useEffect(() => {
+    if (live !== null && live !== here) router.refresh();
+  }, [live, here, router]);
+}
+
+/** `null`: nothing has been heard yet. What is still being built is no cluster yet. */
+const namesOf = ({ epoch, clusters }: LiveState): string | null =>
+  epoch === NO_EPOCH
+    ? null
+    : Object.values(clusters)
+        .filter(({ building }) => !building)
+        .map(({ id, name, nodes }) =>
+          namesAs(
+            id,
+            name,
+            nodes.map((node) => node.name),
+          ),
+        )
+        .toSorted()
+        .join('\n');
+
+const namesAs = (id: string, name: string, nodes: readonly string[]): string =>
+  [id, name, ...nodes.toSorted()].join(' ');
 
 /** A cluster; its screens unfold while one of them is open. */
 function ClusterItems({ cluster }: { readonly cluster: NavigationCluster }) {

@@ -47,6 +47,7 @@ export const audit = defineMessages(
     hash: 'Hash',
     prevHash: 'Hash before',
     haven: 'Haven itself',
+    openChange: 'Open the change',
     link: 'Link to this entry',
     close: 'Close',
 
@@ -88,7 +89,7 @@ export const audit = defineMessages(
     'kind-cluster': 'Cluster',
     'kind-adoption': 'Adoption',
     'kind-wall': 'Wall',
-    'kind-plan': 'Plan',
+    'kind-plan': 'Change',
     'kind-job': 'Change',
     'kind-audit': 'Audit',
     'kind-haven': 'Haven',
@@ -134,6 +135,7 @@ export const audit = defineMessages(
     hash: '해시',
     prevHash: '앞 기록의 해시',
     haven: 'Haven 자체',
+    openChange: '변경 열기',
     link: '이 기록의 링크',
     close: '닫기',
 
@@ -175,7 +177,7 @@ export const audit = defineMessages(
     'kind-cluster': '클러스터',
     'kind-adoption': '등록',
     'kind-wall': '현황판',
-    'kind-plan': '계획',
+    'kind-plan': '변경',
     'kind-job': '변경',
     'kind-audit': '감사 기록',
     'kind-haven': 'Haven',

@@ -139,7 +139,12 @@ function EntryDrawer({ entry, onClose }: { readonly entry: AuditEntry; readonly 
       <pre className="overflow-x-auto rounded-lg bg-sunken p-4 text-[0.8667rem]">
         {JSON.stringify(entry.detail, null, 2)}
       </pre>
-      <p className="mt-4">
+      <p className="mt-4 flex flex-wrap gap-2">
+        {entry.objectKind === 'plan' ? (
+          <LinkButton href={`/changes/${entry.objectId}`} size="sm">
+            {t('openChange')}
+          </LinkButton>
+        ) : null}
         <LinkButton href={`/audit?entry=${entry.seq}`} look="quiet" size="sm">
           {t('link')}
         </LinkButton>

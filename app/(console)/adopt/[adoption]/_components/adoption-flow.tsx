@@ -2,8 +2,7 @@
 
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { clsx } from 'clsx';
-import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StaleNote } from '@/components/status/stale-note';
 import { Button } from '@/components/ui/button';
@@ -41,7 +40,6 @@ const isOver = ({ state }: AdoptionView): boolean => ['adopted', 'failed', 'canc
 
 function Flow({ initial }: { readonly initial: AdoptionView }) {
   const t = useTranslations('adopt');
-  const router = useRouter();
   const queries = useQueryClient();
   const key = ['adoption', initial.id];
   const { data: view, isError } = useQuery({
@@ -52,11 +50,6 @@ function Flow({ initial }: { readonly initial: AdoptionView }) {
       data && isOver(data) && (data.clusterId || data.state.phase !== 'adopted') ? false : POLL_MS,
     retry: false,
   });
-  const { phase } = view.state;
-  // The navigation names the new cluster.
-  useEffect(() => {
-    if (phase === 'adopted') router.refresh();
-  }, [phase, router]);
   const onAnswered = () => void queries.invalidateQueries({ queryKey: key });
   return (
     <div className="flex flex-col gap-6">

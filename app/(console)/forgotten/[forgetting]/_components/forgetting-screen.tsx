@@ -2,8 +2,7 @@
 
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
-import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StaleNote } from '@/components/status/stale-note';
 import { LinkButton } from '@/components/ui/link-button';
@@ -33,7 +32,6 @@ async function fetchForgetting(id: string): Promise<ForgettingView> {
 
 function Progress({ initial }: { readonly initial: ForgettingView }) {
   const t = useTranslations('forget');
-  const router = useRouter();
   const { data: view, isError } = useQuery({
     queryKey: ['forgetting', initial.id],
     queryFn: () => fetchForgetting(initial.id),
@@ -44,10 +42,6 @@ function Progress({ initial }: { readonly initial: ForgettingView }) {
   const isOver = view.endedAt !== undefined;
   // What has ended does not change any more, whoever is silent.
   const isStale = isError && !isOver;
-  // The navigation no longer names the cluster.
-  useEffect(() => {
-    if (isOver) router.refresh();
-  }, [isOver, router]);
   const cluster = view.clusterName;
   return (
     <>
