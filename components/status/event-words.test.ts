@@ -22,6 +22,15 @@ it('tells the connection of a peer with a name, coming and going', () => {
   });
 });
 
+it('tells what DRBD alarms about in words', () => {
+  expect(words('drbd-alarm:hafs', { to: 'fence-peer-called' })).toMatchObject({
+    key: 'eventFencePeer',
+    params: { resource: 'hafs' },
+    severity: 'warning',
+  });
+  expect(words('drbd-alarm:hafs', { to: 'split-brain' })).toMatchObject({ severity: 'critical' });
+});
+
 it('tells a fact it does not know as it is', () => {
   expect(words('something:new', { to: 'x' })).toMatchObject({
     key: 'eventOther',

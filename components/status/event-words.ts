@@ -1,4 +1,5 @@
 import type { Severity } from '@/lib/base/finding';
+import type { DrbdAlarmKind } from '@/lib/drbd/alarms';
 import type { ui } from '@/lib/i18n/areas/ui';
 import type { DirectoryCluster, LiveEvent } from '@/lib/live/protocol';
 
@@ -45,6 +46,18 @@ function say(
   return { key, params: { from: event.from ?? '–', to: to(event), ...params }, severity };
 }
 
+/** What the kernel or a helper call says once and no state shows afterwards (`lib/drbd/alarms.ts`). */
+const ALARMS: Readonly<Record<DrbdAlarmKind, readonly [EventKey, Severity]>> = {
+  'split-brain': ['eventSplitBrain', 'critical'],
+  'split-brain-found': ['eventSplitBrainFound', 'critical'],
+  'split-brain-solved': ['eventSplitBrainSolved', 'warning'],
+  'unrelated-data': ['eventUnrelatedData', 'critical'],
+  'io-error': ['eventIoError', 'critical'],
+  'out-of-sync-found': ['eventBlocksDiffer', 'warning'],
+  'fence-peer-called': ['eventFencePeer', 'warning'],
+};
+const isAlarm = (word: string): word is DrbdAlarmKind => Object.hasOwn(ALARMS, word);
+
 const PATTERNS: readonly Pattern[] = [
   {
     fact: /^link$/,
@@ -84,6 +97,15 @@ const PATTERNS: readonly Pattern[] = [
   },
   // The peer's side of the same change is told by the peer.
   { fact: /^drbd:.*@.*:(?:role|disk)$/, words: () => null },
+  {
+    fact: /^drbd-alarm:(.+)$/,
+    words: ([, resource = ''], event, node) => {
+      const kind = to(event);
+      if (!isAlarm(kind)) return say('eventOther', event, { node, fact: event.fact }, 'warning');
+      const [key, severity] = ALARMS[kind];
+      return say(key, event, { node, resource }, severity);
+    },
+  },
   {
     fact: /^node:(.+)$/,
     words: ([, name = ''], event) =>

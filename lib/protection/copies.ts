@@ -1,6 +1,6 @@
 import type { DrbdConnection, DrbdPeerDevice, DrbdResource } from '@/lib/drbd/types';
 import type { ProtectionFinding } from './types';
-import { type ClusterView, type NodeView, sinceOf, storageName } from './view';
+import { type ClusterView, crmSince, type NodeView, sinceOf, storageName } from './view';
 
 /** How many good copies of each DRBD resource there are now, and why not more. Judged from current readings only. */
 
@@ -102,25 +102,28 @@ function judgeHost(
   if (host === lead) return own && isGoodDisk(own) ? 'good' : badDisk(name, host);
   const link = connectionBetween(lead, host, hostCount);
   const offline = cluster.crm(node)?.online === false;
-  if (!own && offline) return (good, count) => oneCopy('one-copy-node', name, host, 'offline', good, count);
-  if (!link)
-    return own && isGoodDisk(own) ? linkDown(name, host, 'StandAlone') : own ? badDisk(name, host) : 'unseen';
+  if (!own && offline) return nodeDown(cluster, name, host);
+  if (!link) return own && isGoodDisk(own) ? standsAlone(name, host) : own ? badDisk(name, host) : 'unseen';
   if (link.connection.connection !== 'Connected') {
     // A silent node behind a broken link: its copy is seen by nobody, but it certainly does not follow.
-    if (offline) return (good, count) => oneCopy('one-copy-node', name, host, 'offline', good, count);
-    return linkDown(name, host, link.connection.connection);
+    if (offline) return nodeDown(cluster, name, host);
+    return linkDown(name, host, link.connection, link.fromLead ? lead : host);
   }
   const sync = link.connection.peerDevices.find(isCopying);
   if (sync) return syncing(name, host, sync);
   if (own) return isGoodDisk(own) && !isBehind(link.connection) ? 'good' : badDisk(name, host);
   // Silent to Haven, but the leading node sees it connected: the leading node's word counts.
-  const disks = link.connection.peerDevices.map((device) => device.peerDisk);
-  if (!link.fromLead || disks.length === 0) return 'unseen';
-  const worst = disks.find((disk) => disk !== 'UpToDate');
-  return worst === undefined
-    ? 'good'
-    : (good, count) => oneCopy('one-copy-disk', name, host, worst, good, count);
+  const { peerDevices, peerName } = link.connection;
+  if (!link.fromLead || peerDevices.length === 0) return 'unseen';
+  const worst = peerDevices.find((device) => device.peerDisk !== 'UpToDate');
+  if (!worst) return 'good';
+  const since = saidSince(lead, `drbd:${name}/${worst.volume}@${peerName}:disk`);
+  return (good, count) => oneCopy('one-copy-disk', name, host, worst.peerDisk, good, count, since);
 }
+
+/** Since when the one who says it has said so: what a silent node last said of itself is of another time. */
+const saidSince = (speaker: Host, fact: string): number | undefined =>
+  sinceOf(speaker.view.read('drbd').since, fact);
 
 /** 8.4 calls every peer `peer`: with two hosts it can only be the other one. */
 function connectionBetween(
@@ -156,12 +159,29 @@ const isBehind = (connection: DrbdConnection): boolean =>
 
 function badDisk(name: string, host: Host): Verdict {
   const device = host.own?.devices.find((each) => each.disk !== 'UpToDate');
-  const since = sinceOf(host.view.read('drbd').since, `drbd:${name}/${device?.volume ?? 0}:disk`);
+  const since = saidSince(host, `drbd:${name}/${device?.volume ?? 0}:disk`);
   return (good, count) => oneCopy('one-copy-disk', name, host, device?.disk ?? 'unknown', good, count, since);
 }
 
-function linkDown(name: string, host: Host, state: string): Verdict {
-  return (good, count) => oneCopy('one-copy-link', name, host, state, good, count);
+function nodeDown(cluster: ClusterView, name: string, host: Host): Verdict {
+  const since = crmSince(cluster, host.view.node.name);
+  return (good, count) => oneCopy('one-copy-node', name, host, 'offline', good, count, since);
+}
+
+function linkDown(
+  name: string,
+  host: Host,
+  { connection, peerName }: DrbdConnection,
+  speaker: Host,
+): Verdict {
+  const since = saidSince(speaker, `drbd:${name}@${peerName}:connection`);
+  return (good, count) => oneCopy('one-copy-link', name, host, connection, good, count, since);
+}
+
+/** Without a connection its peer has no name either. */
+function standsAlone(name: string, host: Host): Verdict {
+  const since = saidSince(host, `drbd:${name}@:connection`);
+  return (good, count) => oneCopy('one-copy-link', name, host, 'StandAlone', good, count, since);
 }
 
 function syncing(name: string, host: Host, device: DrbdPeerDevice): Verdict {
@@ -183,19 +203,11 @@ function oneCopy(
   state: string,
   good: string,
   count: number,
-  since = linkSince(name, host),
+  since?: number,
 ): ProtectionFinding {
   const node = host.view.node.name;
   if (count > 1) return finding('warning', 'copy-missing', name, node, { node, state, count }, since);
   return finding('warning', key, name, node, { node, state, good: good || '–' }, since);
-}
-
-function linkSince(name: string, host: Host): number | undefined {
-  const { since } = host.view.read('drbd');
-  const peerFacts = Object.keys(since).filter(
-    (fact) => fact.startsWith(`drbd:${name}`) && fact.endsWith(':connection'),
-  );
-  return sinceOf(since, ...peerFacts) ?? host.view.silentSince;
 }
 
 /** Both sides stand alone, or both are Primary: each holds writes that the other lacks. */

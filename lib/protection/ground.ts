@@ -1,6 +1,6 @@
 import type { CrmFenceEvent, CrmNode } from '@/lib/pacemaker/types';
 import type { ProtectionFinding } from './types';
-import { type ClusterView, sinceOf } from './view';
+import { type ClusterView, crmSince } from './view';
 
 /** What every service of a cluster stands on: nodes that answer, quorum, fencing, a Pacemaker that acts. */
 
@@ -65,9 +65,7 @@ function crmNodeFindings(view: ClusterView): readonly ProtectionFinding[] {
     if (node.type === 'ping') continue;
     const found = crmNodeFinding(node);
     if (!found) continue;
-    const since =
-      sinceOf(view.authority?.from.read('pacemaker').since ?? {}, `node:${node.name}`) ??
-      view.node(node.name)?.silentSince;
+    const since = crmSince(view, node.name);
     const params = { node: node.name };
     const object = { kind: 'node', id: node.name, node: node.name };
     findings.push({ ...found, params, object, ...(since === undefined ? {} : { since }) });

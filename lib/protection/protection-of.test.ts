@@ -37,6 +37,22 @@ describe('what a cluster would survive now', () => {
     expect(keysOf(result)).not.toContain('node-silent');
   });
 
+  it('says since when by who says it, not by what the dead node last said of itself', () => {
+    const at = sampleState('node2-dead').clock.now - 60_000;
+    const result = judge('node2-dead', (state) => ({
+      ...state,
+      items: Object.fromEntries(
+        Object.entries(state.items).map(([key, item]) => [
+          key,
+          item.reading === 'pacemaker'
+            ? { ...item, since: { ...item.since, 'node:node2': { value: 'offline', at, how: 'changed' } } }
+            : item,
+        ]),
+      ),
+    }));
+    expect(result.sentence).toMatchObject({ key: 'one-copy-node', since: at });
+  });
+
   it('is unknown when a node that should run is silent, however fine the rest looks', () => {
     const result = judge('node2-silent');
     expect(result.level).toBe('unknown');

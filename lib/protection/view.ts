@@ -115,6 +115,10 @@ function chooseAuthority(nodes: readonly NodeView[]): ClusterView['authority'] {
 export const storageName = (drbdResource: string): string =>
   drbdResource.toLowerCase() === 'hafs' ? 'HAFS' : drbdResource;
 
+/** Since when Pacemaker says of a node what it says now; else since the node fell silent. */
+export const crmSince = (view: ClusterView, node: string): number | undefined =>
+  sinceOf(view.authority?.from.read('pacemaker').since ?? {}, `node:${node}`) ?? view.node(node)?.silentSince;
+
 export const sinceOf = (
   since: Readonly<Record<string, FactSince>>,
   ...facts: readonly string[]

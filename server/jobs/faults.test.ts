@@ -55,7 +55,15 @@ afterAll(async () => {
   const { kills, lost, twice, partial, steps } = tally;
   const late = recoveriesMs.filter((ms) => ms > TARGET_MS).map((ms) => `${ms} ms`);
   const slowestMs = Math.max(...recoveriesMs);
-  const note = { seed, jobs: recoveriesMs.length, ends, slowestMs, timings: isFull ? 'real' : 'shortened' };
+  const note = {
+    seed,
+    jobs: recoveriesMs.length,
+    ends,
+    lost: lost.length,
+    late: late.length,
+    slowestMs,
+    timings: isFull ? 'real' : 'shortened',
+  };
   const attempts = (n: number, of: readonly string[]) => ({ attempts: n, failures: of.length, notes: note });
   for (const line of [
     safetyFigure('R2', attempts(kills, [...lost, ...late]), '0 lost or later than 10 s in 1,000'),
