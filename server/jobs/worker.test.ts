@@ -104,14 +104,20 @@ describe('a change', () => {
   it('writes the intent to the audit before, and the outcome after', async () => {
     await work();
     const job = await jobIn(await approve(admin, await propose(admin, cluster, STANDBY)), 'succeeded');
-    const entries = (await listAudit({ limit: 50, filter: { objectId: job.id } })).toReversed();
+    const entries = (await listAudit({ limit: 50, filter: { objectId: job.planId } })).toReversed();
     expect(entries.map((entry) => `${entry.action} ${entry.phase}`)).toEqual([
+      'plan.propose intent',
+      'plan.made outcome',
+      'plan.approve intent',
       'job.step intent',
       'job.step outcome',
       'job.outcome outcome',
     ]);
-    expect(JSON.stringify(entries[0]?.detail)).toContain('cibadmin');
-    expect(entries[0]?.actorId).toBe(admin.id);
+    const names = new Set(entries.map((entry) => entry.objectName));
+    expect([...names]).toEqual([expect.stringMatching(/^node1 · lab-/)]);
+    const step = entries.find((entry) => entry.action === 'job.step');
+    expect(JSON.stringify(step?.detail)).toContain('cibadmin');
+    expect(step?.actorId).toBe(admin.id);
   });
 
   it('does not happen when the audit cannot be written', async () => {

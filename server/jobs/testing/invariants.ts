@@ -90,7 +90,7 @@ async function notReached(cluster: FaultCluster, plan: Plan): Promise<string[]> 
 
 /** Intent before outcome, and no attempt without its outcome once the job is over. */
 async function auditGaps(job: JobRecord): Promise<string[]> {
-  const entries = (await listAudit({ limit: 500, filter: { objectId: job.id } })).toReversed();
+  const entries = (await listAudit({ limit: 500, filter: { objectId: job.planId } })).toReversed();
   const open = new Set<string>();
   const problems: string[] = [];
   for (const { action, phase, detail } of entries) {
