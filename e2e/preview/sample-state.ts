@@ -30,6 +30,7 @@ import {
 export const SAMPLE_NAMES = [
   'healthy',
   'node2-dead',
+  'taking-over',
   'node2-silent',
   'resyncing',
   'diskless',
@@ -99,6 +100,16 @@ export function sampleWorld(name: SampleName): SampleWorld {
             promotedOnly: true,
           },
         ],
+      };
+    case 'taking-over':
+      // Fenced half a minute ago; nothing has started on the other node yet.
+      return {
+        ...base,
+        nodes: [{ ...healthyNode('node1'), up: false, link: 'unreachable' }, healthyNode('node2')],
+        primary: null,
+        vip10gOn: 'node2',
+        connection: 'Connecting',
+        fenceHistory: [{ target: 'node1', status: 'success', at: now - 30_000, by: 'node2' }],
       };
     case 'node2-silent':
       return { ...base, nodes: second({ link: 'unreachable' }) };
@@ -301,7 +312,9 @@ function items(world: SampleWorld, node: SampleNode): Record<string, LiveItem> {
     for (const [fact, word] of Object.entries(factsOf(reading, value))) {
       const changed =
         (/:disk|:connection|:replication/.test(fact) && !/UpToDate|Connected|Established/.test(word)) ||
-        (/^config/.test(fact) && /^[abd]/.test(word));
+        (/^config/.test(fact) && /^[abd]/.test(word)) ||
+        (/^node:/.test(fact) && word === 'offline') ||
+        (/^resource:/.test(fact) && word === 'Stopped');
       since[fact] = {
         value: word,
         at: world.now - (changed ? 10 * MINUTE : 93 * MINUTE),

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { command, quoteArgv } from './command';
+import fc from './property.testing';
 
 describe('quoteArgv', () => {
   it('makes every word literal for a real shell, whatever it contains', () => {

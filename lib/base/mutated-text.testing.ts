@@ -1,5 +1,5 @@
 /** For tests: recorded outputs, damaged as connections, disks and hostile nodes damage them. */
-import fc from 'fast-check';
+import fc from './property.testing';
 
 const JUNK = [
   '\0',

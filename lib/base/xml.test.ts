@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from './property.testing';
 import { attr, attributes, children, descend, escapeAttribute, parseXml, serialiseXml, textOf } from './xml';
 
 const refused = [

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { parseCorosyncConf } from './config';
 import { applyCorosyncEdits, type CorosyncEdit } from './config-edits';
 import { parseCorosyncFile, renderCorosyncFile } from './config-file';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParseError } from '@/lib/base/probe';
+import fc from '@/lib/base/property.testing';
 import type { Result } from '@/lib/base/result';
 import { parseCorosyncConf } from './config';
 import { checkCorosync } from './health';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { parseEvents2Line } from './events2-line';
 import { Events2Model, parseEvents2Now } from './events2-model';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoteArgv } from '@/lib/base/command';
 import { mutatedText } from '@/lib/base/mutated-text.testing';
+import fc from '@/lib/base/property.testing';
 import { gravestEffect, parseDryRun } from './dry-run';
 import { growFilesystem, makeFilesystem } from './filesystem-commands';
 import * as drbd from './lifecycle';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutatedText } from '@/lib/base/mutated-text.testing';
+import fc from '@/lib/base/property.testing';
 import { alarmOfEvents2Line, alarmOfKernelLine } from './alarms';
 import { parseDumpXml } from './dump-xml';
 import { parseEvents2Now } from './events2-model';

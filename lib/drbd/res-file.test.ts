@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { parseResFile, type ResFile, renderResFile, replaceResArgument, statementsOf } from './res-file';
 import { quoteResValue, tokenizeRes } from './res-tokens';
 import { resIncludes, resResources } from './res-view';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { applyConfigEdits, type ConfigEdit } from './config-edits';
 import { changes, edit, glance, nova, refusal } from './config-edits.testing';
 import { parseHaproxyConfig } from './config-file';

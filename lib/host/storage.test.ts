@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutatedText } from '@/lib/base/mutated-text.testing';
+import fc from '@/lib/base/property.testing';
 import { type BlankEvidence, blankVerdict, mayWriteOver } from './blank-proof';
 import { parseLsblk } from './block-devices';
 import { mapperPath, parseLvs, parsePvs, parseVgs } from './lvm';

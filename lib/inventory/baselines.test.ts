@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { editClusterProperty } from '@/lib/pacemaker/cib-edits';
 import { steadyConfiguration } from '@/lib/pacemaker/cib-steady';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inconsistentMessages, wordsOf } from '@/lib/base/finding-words.testing';
 import { mutatedText } from '@/lib/base/mutated-text.testing';
+import fc from '@/lib/base/property.testing';
 import { networkHealth, vipHealth } from './health';
 import { parseDefaultRoute, parseIpBatch } from './ip-json';
 import { networkMessages } from './messages';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutatedText } from '@/lib/base/mutated-text.testing';
+import fc from '@/lib/base/property.testing';
 import { checkParameters, checkUnique, isFatal } from './agent-check';
 import { parseAgentMetadata, wordsIn } from './agent-metadata';
 import { agentListProbe, agentMetadataProbe, agentSpec, parseAgentSpec, parseNameList } from './agent-probes';

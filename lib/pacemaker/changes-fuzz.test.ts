@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { banResource } from './ban';
 import type { BuiltChange } from './change-refusal';
 import { apply, HAFS, must, RICH, refusal, roundTrip } from './changes.testing';

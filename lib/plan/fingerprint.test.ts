@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '@/lib/base/property.testing';
 import { canonicalJson } from './canonical';
 import type { WorldFacts } from './facts';
 import { driftBetween, fingerprintOf } from './fingerprint';

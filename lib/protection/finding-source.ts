@@ -47,6 +47,7 @@ const BY_KIND: Readonly<Record<string, ReadingName>> = {
 /** Where the kind does not tell. */
 const BY_KEY: Readonly<Record<string, ReadingName>> = {
   'would-not-survive': 'survival',
+  'would-not-survive-alone': 'survival',
   'hafs-not-mounted': 'mounts',
 };
 

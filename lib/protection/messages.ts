@@ -17,6 +17,8 @@ export type ProtectionKey =
   | 'service-down-next'
   | 'services-down'
   | 'services-down-next'
+  | 'services-not-moved'
+  | 'services-not-moved-next'
   | 'service-unseen'
   | 'service-unseen-next'
   | 'source-unseen'
@@ -66,6 +68,8 @@ export type ProtectionKey =
   | 'role-view-differs-next'
   | 'would-not-survive'
   | 'would-not-survive-next'
+  | 'would-not-survive-alone'
+  | 'would-not-survive-alone-next'
   | 'survival-unseen'
   | 'survival-unseen-next'
   | 'fencing-off'
@@ -112,6 +116,9 @@ export const messages: Messages<ProtectionKey> = {
     'service-down-next': 'Open Resources: the failure and its cause stand at {service}.',
     'services-down': '{count, plural, one {# service is} other {# services are}} down: {services}',
     'services-down-next': 'Open Resources: the failures and their causes stand there.',
+    'services-not-moved': '{node} went offline; not running on another node yet: {services}',
+    'services-not-moved-next':
+      'Pacemaker starts them elsewhere by itself, within a minute or two. If nothing moves, open Resources.',
     'service-unseen': 'Whether {service} runs is unknown',
     'service-unseen-next': 'Look at the silent nodes first: the service may well be running.',
     'source-unseen': '{service}: what {node} says of {reading} is not current',
@@ -168,6 +175,8 @@ export const messages: Messages<ProtectionKey> = {
       'Compare both nodes on the DRBD page before any change: one reading may only be older.',
     'would-not-survive': '{service} would not survive the loss of {node}',
     'would-not-survive-next': 'Look for fail counts, bans and standby nodes on the Resources page.',
+    'would-not-survive-alone': '{service} would not survive the loss of {node}: no other node can take over',
+    'would-not-survive-alone-next': 'Bring {away} back first, and begin no work on {node} before.',
     'survival-unseen':
       'Whether the services would survive a node’s loss is unknown: the simulation is not current',
     'survival-unseen-next':
@@ -215,6 +224,10 @@ export const messages: Messages<ProtectionKey> = {
     'service-down-next': '리소스 화면에서 {service}의 실패와 원인을 확인하세요.',
     'services-down': '서비스 {count}개가 중단되었습니다: {services}',
     'services-down-next': '리소스 화면에서 실패와 원인을 확인하세요.',
+    'services-not-moved':
+      '{node} 노드가 오프라인이 되었고, 다른 노드에서 아직 실행되지 않은 서비스: {services}',
+    'services-not-moved-next':
+      'Pacemaker가 1~2분 안에 다른 노드에서 자동으로 시작합니다. 움직임이 없으면 리소스 화면을 여세요.',
     'service-unseen': '{service} 서비스의 실행 여부를 알 수 없습니다',
     'service-unseen-next': '응답하지 않는 노드부터 확인하세요. 서비스는 실행 중일 수 있습니다.',
     'source-unseen': '{service}: {node}의 {reading} 정보가 최신이 아닙니다',
@@ -273,6 +286,9 @@ export const messages: Messages<ProtectionKey> = {
       '변경하기 전에 DRBD 화면에서 두 노드를 비교하세요. 한쪽 정보가 오래된 것일 수 있습니다.',
     'would-not-survive': '{node} 노드에 장애가 나면 {service} 서비스가 중단됩니다',
     'would-not-survive-next': '리소스 화면에서 실패 횟수, ban, standby 노드를 확인하세요.',
+    'would-not-survive-alone':
+      '{node} 노드에 장애가 나면 {service} 서비스가 중단됩니다: 이어받을 다른 노드가 없습니다',
+    'would-not-survive-alone-next': '먼저 {away} 노드를 복구하고, 그 전에는 {node} 노드에서 작업하지 마세요.',
     'survival-unseen': '노드 장애 때 서비스가 유지될지 알 수 없습니다: 모의 실행 결과가 최신이 아님',
     'survival-unseen-next':
       '노드가 응답하는지 확인하세요. 모의 실행은 자동으로 다시 이루어집니다. 그 전에 유지보수를 시작하지 마세요.',

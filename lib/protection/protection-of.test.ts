@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SampleName, sampleState } from '@/e2e/preview/sample-state';
 import type { LiveState } from '@/lib/live/protocol';
+import type { NodeReadings } from '@/lib/live/readings';
 import { messages } from './messages';
 import { protectionOf } from './protection-of';
 import type { ClusterProtection } from './types';
@@ -14,6 +15,32 @@ function judge(
   const cluster = changed.clusters['cl-main'];
   if (!cluster) throw new Error('the sample has no cluster');
   return protectionOf(cluster, changed, clock);
+}
+
+/** The sample with every node's Pacemaker telling something else. */
+function withPacemaker(
+  state: LiveState,
+  change: { readonly failed?: boolean; readonly stoppedLater?: number; readonly unclean?: string },
+): LiveState {
+  const items = Object.entries(state.items).map(([key, item]) => {
+    if (item.reading !== 'pacemaker' || item.observation.state !== 'known') return [key, item] as const;
+    const value = item.observation.value as NodeReadings['pacemaker'];
+    const resources = value.resources.map((each) =>
+      change.failed && each.role === 'Stopped' ? { ...each, failed: true } : each,
+    );
+    const nodes = value.nodes.map((each) =>
+      each.name === change.unclean ? { ...each, online: false, unclean: true } : each,
+    );
+    const since = Object.fromEntries(
+      Object.entries(item.since).map(([fact, told]) => [
+        fact,
+        fact.startsWith('resource:') ? { ...told, at: told.at + (change.stoppedLater ?? 0) } : told,
+      ]),
+    );
+    const observation = { ...item.observation, value: { ...value, resources, nodes } };
+    return [key, { ...item, observation, since }] as const;
+  });
+  return { ...state, items: Object.fromEntries(items) as LiveState['items'] };
 }
 
 const keysOf = (result: ClusterProtection) => result.findings.map((finding) => finding.key);
@@ -51,6 +78,40 @@ describe('what a cluster would survive now', () => {
       ),
     }));
     expect(result.sentence).toMatchObject({ key: 'one-copy-node', since: at });
+  });
+
+  it('names the node that took the services down, while they are not yet running elsewhere', () => {
+    const result = judge('taking-over');
+    expect(result.level).toBe('down');
+    expect(result.sentence).toMatchObject({
+      key: 'services-not-moved',
+      params: { node: 'node1', services: 'Horizon, Keystone, Glance' },
+    });
+    expect(result.sentence.since).toBeDefined();
+  });
+
+  it('does not blame a lost node for what failed, or stopped long after it', () => {
+    const failed = judge('taking-over', (state) => withPacemaker(state, { failed: true }));
+    expect(failed.sentence.key).toBe('services-down');
+    const later = judge('taking-over', (state) => withPacemaker(state, { stoppedLater: 10 * 60_000 }));
+    expect(later.sentence.key).toBe('services-down');
+  });
+
+  it('says that no other node can take over, instead of sending people to look for fail counts', () => {
+    const result = judge('node2-dead');
+    expect(result.findings).toContainEqual(
+      expect.objectContaining({
+        key: 'would-not-survive-alone',
+        params: expect.objectContaining({ node: 'node1', away: 'node2' }),
+      }),
+    );
+    expect(keysOf(result)).not.toContain('would-not-survive');
+  });
+
+  it('puts the node that waits for its fencing before what cannot be seen because of it', () => {
+    const { state } = sampleState('node2-silent');
+    const result = judge('node2-silent', () => withPacemaker(state, { unclean: 'node2' }));
+    expect(result.sentence).toMatchObject({ key: 'node-unclean', params: { node: 'node2' } });
   });
 
   it('is unknown when a node that should run is silent, however fine the rest looks', () => {
@@ -93,7 +154,7 @@ describe('what a cluster would survive now', () => {
   it('tells that a standby node leaves nowhere to go', () => {
     const result = judge('standby');
     expect(result.level).toBe('degraded');
-    expect(keysOf(result)).toEqual(expect.arrayContaining(['node-standby', 'would-not-survive']));
+    expect(keysOf(result)).toEqual(expect.arrayContaining(['node-standby', 'would-not-survive-alone']));
   });
 
   it('calls both sides alone a split and never counts two copies', () => {

@@ -107,7 +107,7 @@ function judgeService(service: DirectoryService, shared: Shared): ServiceProtect
       : [];
   const fatal = fatalNodes(view, service, shared.survival);
   const stops =
-    fatal === 'unseen' ? [] : survivalFindings(new Map(fatal.map((node) => [node, [service.name]])));
+    fatal === 'unseen' ? [] : survivalFindings(view, new Map(fatal.map((node) => [node, [service.name]])));
   const reasons: ProtectionFinding[] = [
     ...(serving === 'no' ? [down(service)] : []),
     ...parts.flatMap((each) => each.findings),
@@ -220,7 +220,7 @@ function stopsOf({ view, survival }: Shared): readonly ProtectionFinding[] {
     if (fatal === 'unseen') continue;
     for (const node of fatal) stops.set(node, [...(stops.get(node) ?? []), service.name]);
   }
-  return survivalFindings(stops);
+  return survivalFindings(view, stops);
 }
 
 /** The level of a cluster before its services: it may have none registered. */

@@ -1,4 +1,5 @@
 import type { ProtectionKey } from './messages';
+import { takenDownWith } from './take-over';
 import type { ProtectionFinding, ProtectionLevel, ProtectionSentence, ServiceProtection } from './types';
 import type { ClusterView } from './view';
 
@@ -28,6 +29,7 @@ const ORDER: readonly ProtectionKey[] = [
   'node-offline',
   'node-standby',
   'would-not-survive',
+  'would-not-survive-alone',
   'service-one-node',
   'backend-one-server',
   'service-failed',
@@ -55,13 +57,12 @@ export function sentenceOf(
   const nothingRead = view.nodes.every((node) => node.read('pacemaker').last === undefined);
   if (nothingRead) return { key: 'nothing-known', params: { cluster: view.cluster.name } };
   const dead = services.filter((service) => service.level === 'down');
+  const names = dead.map((each) => each.name).join(', ');
+  const lost = takenDownWith(view, dead);
+  if (lost)
+    return { key: 'services-not-moved', params: { node: lost.node, services: names }, since: lost.since };
   const [first] = dead;
-  if (dead.length > 1) {
-    return {
-      key: 'services-down',
-      params: { count: dead.length, services: dead.map((each) => each.name).join(', ') },
-    };
-  }
+  if (dead.length > 1) return { key: 'services-down', params: { count: dead.length, services: names } };
   if (first) return { key: 'service-down', params: { service: first.name } };
   const finding = loudest(level, findings);
   if (!finding) return { key: 'nothing-known', params: { cluster: view.cluster.name } };
@@ -80,6 +81,8 @@ function loudest(
   const rank = (finding: ProtectionFinding): number => {
     const place = ORDER.indexOf(finding.key);
     const base = place < 0 ? ORDER.length : place;
+    // A node that waits to be fenced is why the rest is unseen.
+    if (level === 'unknown' && finding.key === 'node-unclean') return -2 * ORDER.length;
     return level === 'unknown' && UNSEEN_FIRST.has(finding.key) ? base - ORDER.length : base;
   };
   return [...findings].sort((a, b) => rank(a) - rank(b))[0];

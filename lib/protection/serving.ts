@@ -19,6 +19,12 @@ const YES: Part = { state: 'yes', nodes: [], findings: [] };
 export const instancesOf = (resources: readonly CrmResource[], id: string): readonly CrmResource[] =>
   resources.filter((each) => each.id === id || each.within.some((around) => around.id === id));
 
+/** What must run for the service to be reached: its resource and its VIP's. */
+export function resourcesOf(view: ClusterView, service: DirectoryService): readonly string[] {
+  const vip = view.cluster.vips.find((each) => each.id === service.vipId);
+  return [service.resourceId, vip?.resourceId].filter((id): id is string => id !== undefined);
+}
+
 const SERVING_ROLES: ReadonlySet<string> = new Set(['Started', 'Promoted', 'Unpromoted']);
 export const isServing = (resource: CrmResource): boolean =>
   resource.active && !resource.orphaned && !resource.failed && SERVING_ROLES.has(resource.role);

@@ -1,6 +1,6 @@
 import type { DirectoryService } from '@/lib/live/protocol';
 import type { CrmResource, SurvivalReading } from '@/lib/pacemaker/types';
-import { instancesOf, isServing } from './serving';
+import { instancesOf, isServing, resourcesOf } from './serving';
 import type { ProtectionFinding } from './types';
 import type { ClusterView } from './view';
 
@@ -37,25 +37,34 @@ export function fatalNodes(
   return fatal;
 }
 
-/** What must run for the service to be reached: its resource and its VIP's. */
-function resourcesOf(view: ClusterView, service: DirectoryService): readonly string[] {
-  const vip = view.cluster.vips.find((each) => each.id === service.vipId);
-  return [service.resourceId, vip?.resourceId].filter((id): id is string => id !== undefined);
-}
-
 function runsAfter(after: readonly CrmResource[], id: string, lost: string): boolean {
   const instances = instancesOf(after, id);
   return instances.some((each) => isServing(each) && each.nodes.some((node) => node !== lost));
 }
 
-/** One finding for each node whose loss stops something, naming all that would stop. */
+/** One finding for each node whose loss stops something, naming all that would stop, and who is missing to take over. */
 export function survivalFindings(
+  view: ClusterView,
   stops: ReadonlyMap<string, readonly string[]>,
 ): readonly ProtectionFinding[] {
-  return [...stops].map(([node, services]) => ({
-    severity: 'warning',
-    key: 'would-not-survive',
-    params: { node, service: services.join(', ') },
-    object: { kind: 'node', id: node, node },
-  }));
+  return [...stops].map(([node, services]) => {
+    const params = { node, service: services.join(', ') };
+    const away = awayFrom(view, node);
+    return {
+      severity: 'warning',
+      ...(away === undefined
+        ? ({ key: 'would-not-survive', params } as const)
+        : ({ key: 'would-not-survive-alone', params: { ...params, away } } as const)),
+      object: { kind: 'node', id: node, node },
+    };
+  });
+}
+
+/** Every other node, by name, where none of them can run anything now: then that is the whole reason. */
+function awayFrom(view: ClusterView, node: string): string | undefined {
+  const others = (view.authority?.reading.nodes ?? []).filter(
+    (each) => each.name !== node && each.type !== 'ping' && each.type !== 'remote',
+  );
+  const away = others.every((each) => !each.online || each.unclean || each.standby || each.standbyOnFail);
+  return away && others.length > 0 ? others.map((each) => each.name).join(', ') : undefined;
 }

@@ -157,9 +157,11 @@ function placeRows(
     const heights = model.columns.map((column, index) =>
       slotHeight(column.slots[layer], columns[index], layer, unit),
     );
-    const lost = model.nowhere
-      .filter((cell) => cell.layer === layer)
-      .reduce((sum, cell) => sum + lineHeight(cell, (SIZE.nowhere - 33) * unit, unit), 0);
+    const lost = stackHeight(
+      model.nowhere.filter((cell) => cell.layer === layer),
+      (SIZE.nowhere - 33) * unit,
+      unit,
+    );
     // Room for the second line in which previews put what would arrive.
     const least = layer === 'services' && !options.still ? 2 * SIZE.chip * unit : SIZE.line * unit;
     const h = Math.max(least, lost, ...heights) + 2 * SIZE.rowPad * unit;
@@ -187,26 +189,36 @@ function slotHeight(
 ): number {
   if (!column || cells.length === 0) return 0;
   if (column.mode === 'sliver') return Math.ceil(cells.length / dotsPerLine(column, unit)) * SIZE.dot * unit;
-  if (!isChipLayer(layer))
-    return cells.reduce((sum, cell) => sum + lineHeight(cell, lineWidth(column, unit), unit), 0);
+  if (!isChipLayer(layer)) return stackHeight(cells, lineWidth(column, unit), unit);
   const { calm, loud } = splitChips(cells);
   return (
     chipLines(calm, column, unit).length * SIZE.chip * unit +
     (calm.length > 0 && loud.length > 0 ? LOUD_GAP * unit : 0) +
-    loud.reduce((sum, cell) => sum + lineHeight(cell, lineWidth(column, unit), unit), 0)
+    stackHeight(loud, lineWidth(column, unit), unit)
   );
 }
 
-/** Between the chips that are well and the first one that is not. */
+/** Around what is in trouble: its tinted ground is larger than its words. */
 const LOUD_GAP = 6;
+
+const needsWords = (cell: TopologyCell): boolean =>
+  cell.findings.length > 0 || cell.disagreement !== undefined;
+
+/** Lines one below the other, as `lineBoxes` places them. */
+const stackHeight = (cells: readonly TopologyCell[], w: number, unit: number): number =>
+  cells.reduce((sum, cell, index) => sum + lineHeight(cell, w, unit) + gapBelow(cells, index) * unit, 0);
+
+/** Two grounds of trouble must not run into each other. */
+function gapBelow(cells: readonly TopologyCell[], index: number): number {
+  const [upper, lower] = [cells[index], cells[index + 1]];
+  return upper && lower && needsWords(upper) && needsWords(lower) ? LOUD_GAP : 0;
+}
 
 /** Chips in trouble get a line of their own, where their cause fits. */
 function splitChips(cells: readonly TopologyCell[]): {
   readonly calm: readonly TopologyCell[];
   readonly loud: readonly TopologyCell[];
 } {
-  const needsWords = (cell: TopologyCell): boolean =>
-    cell.findings.length > 0 || cell.disagreement !== undefined;
   return { calm: cells.filter((cell) => !needsWords(cell)), loud: cells.filter(needsWords) };
 }
 
@@ -303,7 +315,7 @@ function lineBoxes(
   const x = column.spineX - (SIZE.sign / 2) * unit;
   const w = lineWidth(column, unit);
   let y = top;
-  return cells.map((cell) => {
+  return cells.map((cell, index) => {
     const h = lineHeight(cell, w, unit);
     const box = {
       id: cell.id,
@@ -314,7 +326,7 @@ function lineBoxes(
       h,
       anchor: { x: column.spineX, y: y + (SIZE.line / 2) * unit },
     };
-    y += h;
+    y += h + gapBelow(cells, index) * unit;
     return box;
   });
 }

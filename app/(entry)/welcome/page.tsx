@@ -35,7 +35,7 @@ export default async function WelcomePage() {
       {lab.phase === 'none' ? null : (
         <section className="mt-6 rounded-xl border border-line bg-surface px-6 py-5" aria-labelledby="lab">
           <h2 id="lab" className="mb-3 text-lg font-semibold">
-            {t('practiceTitle')}
+            {t('practiceCluster')}
           </h2>
           <LabProgress initial={lab} />
         </section>

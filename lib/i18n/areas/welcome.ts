@@ -23,6 +23,7 @@ export const welcome = defineMessages(
     adoptText:
       'You give the address of one node and how to sign in there; Haven finds the others and reads everything.',
     adoptButton: 'Adopt a cluster',
+    practiceCluster: 'Practice cluster',
     practiceTitle: 'Use the practice cluster',
     practiceText:
       'Two virtual machines on this computer with real DRBD, Pacemaker and HAProxy. Break what you like.',
@@ -62,6 +63,7 @@ export const welcome = defineMessages(
     adoptTitle: '운영 중인 클러스터 등록',
     adoptText: '노드 하나의 주소와 로그인 방법을 알려 주면, Haven이 나머지 노드를 찾아 모두 읽습니다.',
     adoptButton: '클러스터 등록',
+    practiceCluster: '연습용 클러스터',
     practiceTitle: '연습용 클러스터 사용',
     practiceText:
       '이 컴퓨터의 가상 머신 두 대에서 진짜 DRBD, Pacemaker, HAProxy가 실행됩니다. 마음껏 망가뜨려도 됩니다.',

@@ -64,6 +64,14 @@ export function DrbdNodeTable({ name, live }: Props) {
   );
 }
 
+/** DRBD 8.4 does not say what lies under a device; its configuration, as the node has it, does. */
+const configuredDisk = (node: NodeView, resource: string, volume: number): string | undefined =>
+  node
+    .read('drbdConfig')
+    .last?.resources.find((each) => each.name === resource)
+    ?.hosts.find((host) => host.name === node.node.name)
+    ?.volumes.find((each) => each.volume === volume)?.disk;
+
 function NodeRow({ name, node, live }: Props & { readonly node: NodeView }) {
   const t = useTranslations('screens');
   const { cluster, clock } = live;
@@ -73,6 +81,7 @@ function NodeRow({ name, node, live }: Props & { readonly node: NodeView }) {
   if (!resource) return null;
   const [device] = resource.devices;
   const diskSince = item?.since[`drbd:${name}/${device?.volume ?? 0}:disk`];
+  const backing = device && (device.backingDevice ?? configuredDisk(node, name, device.volume));
   const cell = 'px-2 py-2 align-top';
   const connections = resource.connections;
   const devices = connections.flatMap((each) => each.peerDevices);
@@ -92,7 +101,7 @@ function NodeRow({ name, node, live }: Props & { readonly node: NodeView }) {
           <RelativeTime at={diskSince.at} now={clock.now} className="ml-2 text-[0.8rem] text-ink-3" />
         ) : null}
       </td>
-      <td className={cell}>{device?.backingDevice ? <code>{device.backingDevice}</code> : '–'}</td>
+      <td className={cell}>{backing ? <code>{backing}</code> : '–'}</td>
       <td className={cell}>
         <Quantity as="bytes" value={device?.sizeKiB === undefined ? undefined : device.sizeKiB * 1024} />
       </td>
