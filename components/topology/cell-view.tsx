@@ -2,6 +2,7 @@
 
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { drawnCause } from '@/lib/topology/cell';
 import type { CellBox } from '@/lib/topology/geometry';
 import { SIZE } from '@/lib/topology/sizes';
 import type { TopologyCell } from '@/lib/topology/types';
@@ -123,7 +124,7 @@ function Line({ cell, unit, moved, now, columnSilent, ghost }: Props) {
   const t = useTranslations('topology');
   const sinceWords = useSinceWords(now);
   const since = columnSilent ? undefined : sinceWords(cell.freshness);
-  const cause = cell.findings[0];
+  const cause = drawnCause(cell);
   const isService = cell.layer === 'services' || cell.layer === 'resources';
   return (
     <>
@@ -154,7 +155,7 @@ function Line({ cell, unit, moved, now, columnSilent, ghost }: Props) {
           ))}
         </span>
       ) : cause ? (
-        <span className="tp-cause">{say(cause.cause)}</span>
+        <span className="tp-cause">{say(cause)}</span>
       ) : null}
     </>
   );

@@ -4,6 +4,7 @@ import type { LiveState } from '@/lib/live/protocol';
 import type { NodeReadings } from '@/lib/live/readings';
 import { messages } from './messages';
 import { protectionOf } from './protection-of';
+import { besidesSentence } from './sentence';
 import type { ClusterProtection } from './types';
 
 function judge(
@@ -88,6 +89,20 @@ describe('what a cluster would survive now', () => {
       params: { node: 'node1', services: 'Horizon, Keystone, Glance' },
     });
     expect(result.sentence.since).toBeDefined();
+  });
+
+  it('tells nothing twice that its sentence tells', () => {
+    const keys = (name: SampleName) => besidesSentence(judge(name)).map((finding) => finding.key);
+    expect(keys('taking-over')).toContain('vip-missing');
+    expect(keys('taking-over')).not.toContain('service-down');
+    expect(keys('taking-over')).not.toContain('node-offline');
+    expect(keys('node2-dead')).not.toContain('node-offline');
+    expect(keys('node2-dead')).toContain('would-not-survive-alone');
+    // One service that is down is named with its failure; another node's loss is its own news.
+    expect(keys('failure')).toContain('service-failed');
+    expect(
+      besidesSentence({ ...judge('node2-dead'), sentence: judge('no-fencing').sentence }),
+    ).toContainEqual(expect.objectContaining({ key: 'node-offline' }));
   });
 
   it('does not blame a lost node for what failed, or stopped long after it', () => {

@@ -1,6 +1,12 @@
 import type { ProtectionKey } from './messages';
 import { takenDownWith } from './take-over';
-import type { ProtectionFinding, ProtectionLevel, ProtectionSentence, ServiceProtection } from './types';
+import type {
+  ClusterProtection,
+  ProtectionFinding,
+  ProtectionLevel,
+  ProtectionSentence,
+  ServiceProtection,
+} from './types';
 import type { ClusterView } from './view';
 
 /** The one sentence of a cluster: the finding that a person must hear first. */
@@ -86,4 +92,23 @@ function loudest(
     return level === 'unknown' && UNSEEN_FIRST.has(finding.key) ? base - ORDER.length : base;
   };
   return [...findings].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/**
+ * What is wrong besides what the cluster's sentence says: the services and the node that it names are not told again,
+ * and before the first reading whatever is unseen is so for one reason, which it gives.
+ */
+export function besidesSentence({
+  sentence,
+  findings,
+}: Pick<ClusterProtection, 'sentence' | 'findings'>): readonly ProtectionFinding[] {
+  const { key, params } = sentence;
+  const said = JSON.stringify(params);
+  return findings.filter((finding) => {
+    if (finding.key === key && JSON.stringify(finding.params) === said) return false;
+    if (finding.key.endsWith('-unseen')) return key !== 'nothing-known';
+    if (finding.key === 'service-down') return key !== 'services-down' && key !== 'services-not-moved';
+    const namesNode = key === 'one-copy-node' || key === 'services-not-moved';
+    return !(finding.key === 'node-offline' && namesNode && finding.params.node === params.node);
+  });
 }

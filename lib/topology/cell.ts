@@ -64,6 +64,10 @@ export const evidenceOf = (from: readonly Seen<unknown>[]): readonly ItemKey[] =
 /** The worst first: it is the one said when there is room for one only. */
 export const trouble = (cause: Phrase, step?: Phrase): Trouble => (step ? { cause, step } : { cause });
 
+/** The cause as it is drawn under a cell's name: where the place says it already, there is nothing to add. */
+export const drawnCause = ({ nodeId, findings: [first] }: TopologyCell): Phrase | undefined =>
+  nodeId === 'nowhere' && first?.cause.key === 'serviceNowhere' ? undefined : first?.cause;
+
 const SEVERITY: Readonly<Record<CellStatus, number>> = {
   idle: 0,
   ready: 1,

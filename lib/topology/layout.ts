@@ -1,3 +1,4 @@
+import { drawnCause } from './cell';
 import type { Box, CellBox, ColumnBox, RowBox, TopologyLayout } from './geometry';
 import { layoutFlows, layoutRails } from './layout-network';
 import { SIZE, SLIVER_MAX, SLIVER_MIN, WIDE_MAX, WIDE_MIN } from './sizes';
@@ -235,9 +236,9 @@ const lineWidth = (column: ColumnX, unit: number): number =>
 
 /** The words are not known here, only their parameters: an estimate that errs towards room. */
 function causeLines(cell: TopologyCell, w: number, unit: number): number {
-  const finding = cell.findings[0];
-  if (!finding) return 0;
-  const said = Object.values(finding.cause.params ?? {}).join(' ');
+  const cause = drawnCause(cell);
+  if (!cause) return 0;
+  const said = Object.values(cause.params ?? {}).join(' ');
   const width = textWidth(said, 13 * unit) + 190 * unit;
   return Math.max(1, Math.min(4, Math.ceil(width / Math.max(120 * unit, w - 30 * unit))));
 }

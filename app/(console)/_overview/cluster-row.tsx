@@ -11,6 +11,7 @@ import { useFindingWords } from '@/components/status/use-finding-words';
 import { Badge } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/link-button';
 import { clusterDrift, driftFindings } from '@/lib/protection/drift';
+import { besidesSentence } from '@/lib/protection/sentence';
 import { ClusterFacts } from './cluster-facts';
 import { ServiceList } from './service-list';
 
@@ -72,19 +73,9 @@ function NextStep({ live }: { readonly live: LiveClusterView }) {
   );
 }
 
-const isSameParams = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Everything else that is wrong; what the sentence already says is not said twice. */
-function otherFindings({ protection, view }: LiveClusterView): LiveClusterView['protection']['findings'] {
-  const { sentence, findings } = protection;
-  if (view.havenSilent) return [];
-  return findings.filter(
-    (finding) =>
-      (finding.key !== sentence.key || !isSameParams(finding.params, sentence.params)) &&
-      // Before the first reading whatever is unseen is so for one reason, and the sentence gives it.
-      (sentence.key !== 'nothing-known' || !finding.key.endsWith('-unseen')),
-  );
-}
+/** Everything else that is wrong. */
+const otherFindings = ({ protection, view }: LiveClusterView) =>
+  view.havenSilent ? [] : besidesSentence(protection);
 
 const driftOf = ({ view, clock }: LiveClusterView) =>
   view.havenSilent ? [] : driftFindings(clusterDrift(view, clock.now));

@@ -11,7 +11,7 @@ import { useFindingWords } from '@/components/status/use-finding-words';
 import { type Picked, TopologyView } from '@/components/topology/topology-view';
 import { LinkButton } from '@/components/ui/link-button';
 import { may, type Role } from '@/lib/auth/roles';
-import type { ClusterProtection } from '@/lib/protection/types';
+import { besidesSentence } from '@/lib/protection/sentence';
 import { ClusterMenu } from '../../_components/cluster-menu';
 import { PickedActions } from './picked-actions';
 import { PictureMenu } from './picture-menu';
@@ -68,15 +68,13 @@ export function TopologyScreen({ clusterId, viewerRole, propose }: Props) {
   );
 }
 
-/** The header already says the first finding: here is what to do about it, and everything else that is wrong. */
+/** The header already says the first finding: here is what to do about it, and the rest, folded: the picture says it too. */
 function Trouble({ live }: { readonly live: LiveClusterView }) {
   const { protection } = live;
   const t = useTranslations('topology');
   const { key, params } = protection.sentence;
   const { next } = useFindingWords()('protection', key, params);
-  const isSaid = (finding: ClusterProtection['findings'][number]): boolean =>
-    finding.key === key && JSON.stringify(finding.params) === JSON.stringify(params);
-  const others = protection.findings.filter((finding) => !isSaid(finding));
+  const others = besidesSentence(protection);
   if (!next && others.length === 0) return null;
   return (
     <div className="-mt-2 mb-6 grid gap-4">
@@ -91,7 +89,7 @@ function Trouble({ live }: { readonly live: LiveClusterView }) {
           items={others.map((finding) => ({ tool: 'protection' as const, finding }))}
           live={live}
           complete={protection.level !== 'unknown'}
-          limit={2}
+          limit={1}
         />
       ) : null}
     </div>
