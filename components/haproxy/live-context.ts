@@ -1,8 +1,8 @@
 import type { LiveClusterView } from '@/components/status/use-cluster-view';
+import { isInCidr } from '@/lib/base/address';
 import type { ConfigContext, ConfigProblem } from '@/lib/haproxy/check-types';
 import { checkConfig, newProblems } from '@/lib/haproxy/config-check';
 import { parseHaproxyConfig } from '@/lib/haproxy/config-file';
-import { isInCidr } from '@/lib/network/vip-placement';
 import { publicSections } from '@/lib/plan/haproxy-context';
 
 /** What a browser knows of the nodes: addresses, VIPs and networks. The plan reads the rest afresh. */

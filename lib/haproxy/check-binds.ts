@@ -2,8 +2,10 @@
  * Where HAProxy would listen, against VIPs, nodes and what listens already. `haproxy -c` binds nothing and says nothing
  * about any of this (reference 3.3); a node would find out when it reloads.
  */
+
+import { isInCidr, parseIp } from '@/lib/base/address';
 import { optional } from '@/lib/base/optional';
-import { addressBits, isInCidr, isSameHost } from './address';
+import { isSameHost } from './address';
 import type { CheckedNode, ConfigContext, ConfigProblem } from './check-types';
 import { type ConfigSectionRange, configSections, type HaproxyConfigFile } from './config-file';
 import { splitBindAddress, takesValue } from './config-view';
@@ -131,7 +133,7 @@ function ownerProblems(
   context: ConfigContext,
 ): readonly ConfigProblem[] {
   const at = { ...problemAt(bind), node: node.node };
-  if (addressBits(bind.address) === undefined) return [];
+  if (!parseIp(bind.address)) return [];
   const isVip = context.vips.some((vip) => isSameHost(vip.address, bind.address));
   const holds = node.addresses?.some((address) => isSameHost(address, bind.address));
   // A VIP that is here now will not always be; a node's own address is here for good.

@@ -1,6 +1,8 @@
 /** What sections say about each other and about themselves: names, references, servers, checks, timeouts. */
+
+import { isInCidr } from '@/lib/base/address';
 import { optional } from '@/lib/base/optional';
-import { hostKey, isInCidr, isSameHost } from './address';
+import { hostKey, isSameHost } from './address';
 import type { ConfigContext, ConfigProblem } from './check-types';
 import { type ConfigSectionRange, configSections, type HaproxyConfigFile } from './config-file';
 import { indexesWhere } from './config-place';

@@ -1,5 +1,5 @@
 /** What HAProxy accepts as names, addresses, times and numbers (manual 2.5, 4, 11), checked before a line is written. */
-import { addressBits } from './address';
+import { parseIp } from '@/lib/base/address';
 
 /** HAProxy's `invalid_char`: letters, digits, `-`, `_`, `.` and `:`, nothing beyond ASCII. */
 export const isProxyName = (name: string): boolean => /^[A-Za-z0-9_.:-]{1,128}$/.test(name);
@@ -12,7 +12,7 @@ const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\.[A-Za-z0-9]([
 
 /** An address, or a name that HAProxy resolves when it starts. `10.0.0.300` is neither. */
 export const isHost = (host: string): boolean =>
-  addressBits(host) !== undefined || (HOST_NAME.test(host) && !/^[0-9.]+$/.test(host));
+  parseIp(host) !== undefined || (HOST_NAME.test(host) && !/^[0-9.]+$/.test(host));
 
 export const isPort = (port: number): boolean => Number.isInteger(port) && port >= 1 && port <= 65_535;
 

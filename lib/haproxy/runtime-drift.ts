@@ -1,6 +1,8 @@
 /** What runs against what the file says, and what a reload would forget. Each node's HAProxy has a state of its own. */
+
+import { parseIp } from '@/lib/base/address';
 import { optional } from '@/lib/base/optional';
-import { addressBits, isSameHost } from './address';
+import { isSameHost } from './address';
 import type { RuntimePlace, RuntimeState } from './commands';
 import { configSections, type HaproxyConfigFile } from './config-file';
 import { indexesWhere } from './config-place';
@@ -63,7 +65,7 @@ function serverDrift(
 ): readonly Pick<RuntimeDrift, 'kind' | 'file' | 'running'>[] {
   const drifts: Pick<RuntimeDrift, 'kind' | 'file' | 'running'>[] = [];
   // A name in the file says nothing about the address it became.
-  if (addressBits(server.host) !== undefined && !isSameHost(server.host, state.address))
+  if (parseIp(server.host) && !isSameHost(server.host, state.address))
     drifts.push({ kind: 'address', file: server.host, running: state.address });
   if (server.port !== undefined && state.port !== undefined && server.port !== state.port)
     drifts.push({ kind: 'port', file: String(server.port), running: String(state.port) });

@@ -3,8 +3,6 @@
  * wish that a plan is made from. Addresses are not typed a second time: they are read off the networks that were chosen.
  */
 import { z } from 'zod';
-import { err, ok, type Result } from '@/lib/base/result';
-import { isDeviceRoom, NEW_GROUP } from '@/lib/host/candidate-disks';
 import {
   formatSubnet,
   isSameAddress,
@@ -12,7 +10,9 @@ import {
   parseSubnet,
   subnetContains,
   subnetOf,
-} from '@/lib/network/cidr';
+} from '@/lib/base/address';
+import { err, ok, type Result } from '@/lib/base/result';
+import { isDeviceRoom, NEW_GROUP } from '@/lib/host/candidate-disks';
 import type { AdoptionState } from './adoption';
 import type { BareMachine, BuildCluster, BuildVip } from './build-cluster';
 

@@ -2,8 +2,9 @@
  * Asks an address the way a client would, from a node: a connection has to open, and over HTTP an answer has to come that
  * is not a failure of the server (HAProxy answers 503 by itself where nothing is behind it).
  */
+
+import { parseIp } from '@/lib/base/address';
 import { type Command, command } from '@/lib/base/command';
-import { parseIp } from './cidr';
 
 const PATIENCE_SECONDS = 60;
 

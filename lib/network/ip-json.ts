@@ -2,6 +2,8 @@
  * `ip -json` of iproute2 (seen: 6.1). `ip -batch` prints one JSON document per request and line, so one process answers
  * for addresses, counters and the default route.
  */
+
+import { parseIp } from '@/lib/base/address';
 import {
   asRecord,
   asRecords,
@@ -16,7 +18,6 @@ import { optional } from '@/lib/base/optional';
 import { parseError } from '@/lib/base/parse-error';
 import type { ParseError } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
-import { parseIp } from './cidr';
 import type { NetworkAddress, NetworkInterface, NetworkReading } from './types';
 
 /** Parses the two documents of `addr show` and `route show default`, one per line. */

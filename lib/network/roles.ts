@@ -2,7 +2,14 @@
  * Proposes which subnet is the 1G network, which the 10G network and which only manages, from what nodes show. Evidence
  * is weighed, named and shown; a person confirms. Wrong roles put a VIP on the wrong wire, so nothing is taken for granted.
  */
-import { formatSubnet, isSameAddress, parseIp, type Subnet, subnetContains, subnetOf } from './cidr';
+import {
+  formatSubnet,
+  isSameAddress,
+  parseIp,
+  type Subnet,
+  subnetContains,
+  subnetOf,
+} from '@/lib/base/address';
 import type { NetworkRoleMessageId } from './messages';
 import type { NetworkAddress, NetworkInterface, NetworkReading } from './types';
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isInCidr } from '@/lib/base/address';
 import { parseIpBatch } from './ip-json';
 import { combineNetwork } from './probes';
 import type { NetworkReading } from './types';
-import { isInCidr, vipPlacement } from './vip-placement';
+import { vipPlacement } from './vip-placement';
 import { parseListeners, parseNonlocalBind, readVipFree, vipFreeCommand } from './vip-probes';
 
 const speeds = new Map([

@@ -2,8 +2,9 @@
  * Whether a VIP may run on each node, from readings alone: the NIC that carries its network there, its role and speed.
  * IPaddr2 accepts a 1G VIP on the 10G NIC and a 10G VIP on a slow one (reference 4.2), so Haven decides before it.
  */
+
+import { isInCidr, parseIp, subnetContains, subnetOf } from '@/lib/base/address';
 import { optional } from '@/lib/base/optional';
-import { parseIp, parseSubnet, subnetContains, subnetOf } from './cidr';
 import type { NetworkRole } from './roles';
 import type { NetworkAddress, NetworkInterface, NetworkReading } from './types';
 import { checkVip, type VipFault } from './vips';
@@ -138,10 +139,4 @@ export function networkNic(reading: NetworkReading, address: string): NetworkNic
     }
   }
   return undefined;
-}
-
-/** Whether an address lies in `10.10.0.0/24`; false for anything that cannot be read. */
-export function isInCidr(cidr: string, address: string): boolean {
-  const subnet = parseSubnet(cidr);
-  return subnet !== undefined && subnetContains(subnet, address);
 }

@@ -1,9 +1,10 @@
 /** Questions asked before a VIP or a bind comes into being: is the address free, may it be bound, is the port free. */
+
+import { parseIp } from '@/lib/base/address';
 import { type Command, command, type Outcome } from '@/lib/base/command';
 import { parseError } from '@/lib/base/parse-error';
 import type { ParseError, Probe } from '@/lib/base/probe';
 import { ok, type Result } from '@/lib/base/result';
-import { parseIp } from './cidr';
 
 /**
  * Asks the wire whether somebody has an address (reference 4.2): duplicate address detection, sent by a node that does

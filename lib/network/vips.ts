@@ -4,10 +4,11 @@ import {
   formatSubnet,
   isSameAddress,
   parseIp,
+  parseSubnet,
   type Subnet,
   subnetContains,
   subnetOf,
-} from './cidr';
+} from '@/lib/base/address';
 import { findAddress } from './roles';
 import type { NetworkInterface, NetworkReading } from './types';
 
@@ -71,16 +72,11 @@ const TEN_GIGABIT = 10_000;
  */
 export function checkVip(vip: VipIntent, candidates: readonly NodeNetwork[]): readonly VipFault[] {
   if (!parseIp(vip.address)) return [{ problem: 'not-an-address' }];
-  const intended = vip.cidr === undefined ? undefined : readCidr(vip.cidr);
+  const intended = vip.cidr === undefined ? undefined : parseSubnet(vip.cidr);
   if (vip.cidr !== undefined && !(intended && subnetContains(intended, vip.address))) {
     return [{ problem: 'outside-network', expected: vip.cidr }];
   }
   return candidates.flatMap((candidate) => checkOnNode(vip, candidate));
-}
-
-function readCidr(text: string): Subnet | undefined {
-  const [address = '', prefix = ''] = text.split('/');
-  return /^\d{1,3}$/.test(prefix) ? subnetOf(address, Number(prefix)) : undefined;
 }
 
 function checkOnNode(vip: VipIntent, { node, reading }: NodeNetwork): readonly VipFault[] {
@@ -96,8 +92,8 @@ function checkOnNode(vip: VipIntent, { node, reading }: NodeNetwork): readonly V
     faults.push({ problem: 'no-subnet-on-node', node, ...(vip.nic ? { nic: vip.nic } : {}) });
   else if (home) {
     const { network, bits, prefixLength } = home.subnet;
-    const value = parseIp(vip.address)?.value;
-    if (prefixLength < bits - 1 && (value === network || broadcastOf(home.subnet) === vip.address)) {
+    const edges = [network, broadcastOf(home.subnet)];
+    if (prefixLength < bits - 1 && edges.includes(parseIp(vip.address)?.text)) {
       faults.push({ problem: 'is-network-or-broadcast', node, expected: formatSubnet(home.subnet) });
     }
   }

@@ -5,8 +5,8 @@ import { type MoveRefusal, moveAddress, needsStop } from '@/lib/apache/config-mo
 import { apacheView } from '@/lib/apache/config-view';
 import { isApacheFile } from '@/lib/apache/probes';
 import type { ApacheListen, ApacheView } from '@/lib/apache/types';
+import { isSameAddress } from '@/lib/base/address';
 import { err, ok, type Result } from '@/lib/base/result';
-import { isSameAddress } from '@/lib/network/cidr';
 import { listPrimitives, vipResources } from '@/lib/pacemaker/cib-queries';
 import type { ConfigurationRefusal } from '@/lib/pacemaker/configuration-edit';
 import type { CibReading } from '@/lib/pacemaker/types';

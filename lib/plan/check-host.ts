@@ -1,10 +1,10 @@
 /** Checks of what one node says of itself: HAProxy, kernel, systemd, packages, and whether it has found the others. */
 import { isApacheProcess } from '@/lib/apache/probes';
+import { isSameAddress } from '@/lib/base/address';
 import type { Observation } from '@/lib/base/observation';
 import type { CorosyncReading } from '@/lib/corosync/types';
 import type { HaproxyReading } from '@/lib/haproxy/types';
 import type { PackageOffers } from '@/lib/host/packages';
-import { isSameAddress } from '@/lib/network/cidr';
 import type { Listener, NonlocalBind } from '@/lib/network/vip-probes';
 import type { PacemakerReading } from '@/lib/pacemaker/types';
 import type { UnitsReading } from '@/lib/systemd/types';

@@ -2,12 +2,13 @@
  * Reads a check back from the nodes. Every node that answered must agree; a node that did not answer is named and
  * does not decide, unless nobody answered.
  */
+
+import { isSameAddress } from '@/lib/base/address';
 import type { Observation } from '@/lib/base/observation';
 import type { DrbdReading } from '@/lib/drbd/types';
 import { settableStateOf } from '@/lib/haproxy/server-status';
 import { type HaproxyProcesses, reloadVerdict } from '@/lib/haproxy/show-proc';
 import type { HaproxyReading } from '@/lib/haproxy/types';
-import { isSameAddress } from '@/lib/network/cidr';
 import type { NetworkReading } from '@/lib/network/types';
 import { unreachedEdits } from '@/lib/pacemaker/cib-reached';
 import type { CibReading, PacemakerReading } from '@/lib/pacemaker/types';

@@ -1,8 +1,7 @@
 /** What must hold before Apache2 listens somewhere else: the VIP and its network, who is where, and who asks there now. */
 import { isApacheProcess } from '@/lib/apache/probes';
 import type { ApacheListen } from '@/lib/apache/types';
-import { isSameAddress } from '@/lib/network/cidr';
-import { isInCidr } from '@/lib/network/vip-placement';
+import { isInCidr, isSameAddress } from '@/lib/base/address';
 import { vipResources } from '@/lib/pacemaker/cib-queries';
 import { primitivesDependingOn } from '@/lib/pacemaker/dependencies';
 import {

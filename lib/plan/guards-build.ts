@@ -1,10 +1,10 @@
 /** May a cluster be made of these machines? Every rule is judged before anything is written on any of them. */
 
+import { isSameAddress, subnetContains, subnetOf } from '@/lib/base/address';
 import { parseCorosyncConf } from '@/lib/corosync/config';
 import { haproxyConfigView, parseHaproxyConfig } from '@/lib/haproxy/config-file';
 import { COROSYNC_CONF } from '@/lib/host/config-files';
 import { type BareMachine, type BuildCluster, CLUSTER_PACKAGES } from '@/lib/inventory/build-cluster';
-import { isSameAddress, subnetContains, subnetOf } from '@/lib/network/cidr';
 import { hafsIds } from '@/lib/pacemaker/hafs-resources';
 import { fileKey, NO_FILE, value, type WorldFacts } from './facts';
 import { type Evaluation, fail, type Guard, type GuardContext, judge, pass, unknown } from './guard';

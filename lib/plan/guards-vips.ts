@@ -2,8 +2,8 @@
  * What must hold before an address comes into being (reference 4.3, invariants 19 and 20): IPaddr2 itself accepts a 1G
  * VIP on the 10G NIC and an address that somebody else has. Judged on every node that may come to hold it.
  */
-import { isSameAddress } from '@/lib/network/cidr';
-import { isInCidr, networkNic, type PlacementReason, vipPlacement } from '@/lib/network/vip-placement';
+import { isInCidr, isSameAddress } from '@/lib/base/address';
+import { networkNic, type PlacementReason, vipPlacement } from '@/lib/network/vip-placement';
 import { type VipResource, vipResources } from '@/lib/pacemaker/cib-queries';
 import type { EditedVip } from '@/lib/pacemaker/vip-edits';
 import { nodeFacts, value } from './facts';

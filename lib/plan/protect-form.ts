@@ -1,7 +1,8 @@
 /** The form of a protected service: what is typed, what is wrong with it, and what it asks for. Pure. */
+
+import { isInCidr } from '@/lib/base/address';
 import { isPort } from '@/lib/haproxy/proxy-values';
 import type { DirectoryNetwork, DirectoryVip } from '@/lib/live/protocol';
-import { isInCidr } from '@/lib/network/vip-placement';
 import { filesystemResources, listIds } from '@/lib/pacemaker/cib-queries';
 import { isResourceName } from '@/lib/pacemaker/names';
 import type { CibReading } from '@/lib/pacemaker/types';

@@ -1,6 +1,7 @@
 /** A protected service as the changes it is made of: systemd lets go, Pacemaker takes it, HAProxy sends clients to it. */
+
+import { isSameAddress } from '@/lib/base/address';
 import { err, ok, type Result } from '@/lib/base/result';
-import { isSameAddress } from '@/lib/network/cidr';
 import { networkNic } from '@/lib/network/vip-placement';
 import { filesystemResources, nodesRunning, vipResources } from '@/lib/pacemaker/cib-queries';
 import type { ConfigurationRefusal } from '@/lib/pacemaker/configuration-edit';

@@ -1,6 +1,7 @@
 /** Whether everything named in a service could be what it is taken for: before any of it gets near a command or a file. */
+
+import { parseIp } from '@/lib/base/address';
 import { isPort } from '@/lib/haproxy/proxy-values';
-import { parseIp } from '@/lib/network/cidr';
 import { isNodeName, isResourceName } from '@/lib/pacemaker/names';
 import { isUnitName } from '@/lib/systemd/commands';
 import { type ProtectService, type ServeApache, unitFile } from './service-intents';

@@ -1,6 +1,7 @@
 /** VIPs a change brings, moves or takes away, and the nodes on which they may come to be. */
+
+import { isInCidr } from '@/lib/base/address';
 import type { DirectoryVip } from '@/lib/live/protocol';
-import { isInCidr } from '@/lib/network/vip-placement';
 import { vipResources } from '@/lib/pacemaker/cib-queries';
 import type { ConfigurationEdit } from '@/lib/pacemaker/configuration-edit';
 import type { CibReading } from '@/lib/pacemaker/types';

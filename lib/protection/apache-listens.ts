@@ -1,8 +1,8 @@
 /** Where Apache2 of one node can be reached, by its files and by its sockets, held against the VIPs there are. */
 import type { ApacheReading } from '@/lib/apache/types';
+import { isSameAddress } from '@/lib/base/address';
 import type { MountsReading } from '@/lib/host/types';
 import type { DirectoryVip } from '@/lib/live/protocol';
-import { isSameAddress } from '@/lib/network/cidr';
 
 export type ApacheTrouble =
   /** Every address of the machine, not only the VIP's. */

@@ -3,9 +3,9 @@
  * what uses an address nobody told, or none of the inventory's networks, is not known and nothing is said of it.
  */
 
+import { isInCidr } from '@/lib/base/address';
 import type { Finding } from '@/lib/base/finding';
 import type { CorosyncFindingId } from '@/lib/corosync/messages';
-import { parseSubnet, subnetContains } from '@/lib/network/cidr';
 import { fenceDevices, listPrimitives } from '@/lib/pacemaker/cib-queries';
 import type { ClusterView } from './view';
 
@@ -39,10 +39,7 @@ export function singleCable(view: ClusterView): readonly Finding<CorosyncFinding
 /** Each once; an address outside of the inventory is a network of its own, for it may be another cable. */
 function networksOf(view: ClusterView, addresses: readonly string[]): readonly string[] {
   const names = addresses.map((address) => {
-    const found = view.cluster.networks.find(({ cidr }) => {
-      const subnet = parseSubnet(cidr);
-      return subnet !== undefined && subnetContains(subnet, address);
-    });
+    const found = view.cluster.networks.find(({ cidr }) => isInCidr(cidr, address));
     return found?.name ?? `? ${address}`;
   });
   return [...new Set(names)];

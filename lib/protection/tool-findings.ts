@@ -1,3 +1,4 @@
+import { parseSubnet, subnetContains } from '@/lib/base/address';
 import type { Finding } from '@/lib/base/finding';
 import type { FindingTool } from '@/lib/base/finding-key';
 import { checkCorosync } from '@/lib/corosync/health';
@@ -6,7 +7,6 @@ import { drbdPairHealth } from '@/lib/drbd/pair-health';
 import { haproxyHealth } from '@/lib/haproxy/health';
 import { clockHealth, disksHealth, hostHealth, mountsHealth } from '@/lib/host/health';
 import type { ReadingName } from '@/lib/live/readings';
-import { parseSubnet, subnetContains } from '@/lib/network/cidr';
 import { networkHealth, vipHealth } from '@/lib/network/health';
 import { checkPacemaker } from '@/lib/pacemaker/health';
 import { type SystemdExpectations, systemdHealth } from '@/lib/systemd/health';

@@ -1,3 +1,4 @@
+import { isInCidr } from '@/lib/base/address';
 import type { DirectoryCluster, DirectoryNetwork, DirectoryVip } from '@/lib/live/protocol';
 import type { NetworkInterface } from '@/lib/network/types';
 import type { CrmResource, PacemakerReading } from '@/lib/pacemaker/types';
@@ -38,14 +39,14 @@ export function buildRails(
 function portOf(source: NodeSource, network: DirectoryNetwork): Port {
   const { network: seen, corosync, node } = source;
   const nic = seen.value?.interfaces.find((one) =>
-    one.addresses.some((address) => isInside(address.address, network.cidr)),
+    one.addresses.some((address) => isInCidr(network.cidr, address.address)),
   );
   const up = nic !== undefined && isNicUp(nic);
   const ringDown =
     corosync.isCurrent &&
     (corosync.value?.peers.some((peer) =>
       peer.links.some(
-        (link) => !link.connected && link.local !== undefined && isInside(link.local, network.cidr),
+        (link) => !link.connected && link.local !== undefined && isInCidr(network.cidr, link.local),
       ),
     ) ??
       false);
@@ -73,24 +74,6 @@ function portOf(source: NodeSource, network: DirectoryNetwork): Port {
 /** `unknown` is how virtual NICs without link sensing report a working link. */
 const isNicUp = (nic: NetworkInterface): boolean =>
   nic.carrier !== false && !/^(DOWN|LOWERLAYERDOWN|NOTPRESENT)$/i.test(nic.operState);
-
-/** IPv4 only: the networks of this product are; anything else is outside. */
-export function isInside(address: string, cidr: string): boolean {
-  const [base, bits] = cidr.split('/');
-  const wanted = base === undefined ? undefined : ipv4(base);
-  const given = ipv4(address);
-  const prefix = Number(bits);
-  if (wanted === undefined || given === undefined || !Number.isInteger(prefix) || prefix < 1 || prefix > 32)
-    return false;
-  const mask = prefix === 32 ? 0xffffffff : ~(0xffffffff >>> prefix);
-  return (wanted & mask) === (given & mask);
-}
-function ipv4(text: string): number | undefined {
-  const parts = text.split('.').map(Number);
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255))
-    return undefined;
-  return parts.reduce((sum, part) => (sum << 8) | part, 0);
-}
 
 // --- beads ------------------------------------------------------------------------------------------------------
 

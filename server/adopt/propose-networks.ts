@@ -1,6 +1,6 @@
+import { formatSubnet, parseSubnet, subnetContains, subnetOf } from '@/lib/base/address';
 import type { AdoptionState } from '@/lib/inventory/adoption';
 import type { DirectoryNetwork } from '@/lib/live/protocol';
-import { formatSubnet, parseSubnet, subnetContains, subnetOf } from '@/lib/network/cidr';
 import { vipResources } from '@/lib/pacemaker/cib-queries';
 import { type NodeView, valueIn } from './read-node';
 

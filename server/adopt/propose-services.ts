@@ -1,6 +1,6 @@
+import { isInCidr } from '@/lib/base/address';
 import type { AdoptionState } from '@/lib/inventory/adoption';
 import type { NodeReadings } from '@/lib/live/readings';
-import { parseSubnet, subnetContains } from '@/lib/network/cidr';
 import {
   drbdResources,
   type FoundPrimitive,
@@ -43,10 +43,7 @@ const INFRASTRUCTURE = new Set([
 
 export function proposeVips(cib: CibReading, networks: readonly ProposedNetwork[]): Proposal['vips'] {
   return vipResources(cib).map(({ id, ip }) => {
-    const network = networks.find(({ cidr }) => {
-      const subnet = parseSubnet(cidr);
-      return subnet !== undefined && subnetContains(subnet, ip);
-    });
+    const network = networks.find(({ cidr }) => isInCidr(cidr, ip));
     return { resourceId: id, address: ip, ...(network ? { cidr: network.cidr } : {}) };
   });
 }

@@ -1,11 +1,11 @@
 /** The world of a plan that starts from machines without a cluster: what they say of themselves, and of the addresses wished for. */
 
+import { isSameAddress } from '@/lib/base/address';
 import { command } from '@/lib/base/command';
 import type { Observation } from '@/lib/base/observation';
 import { ok, type Result } from '@/lib/base/result';
 import type { BareMachine, BareWorld, BuildCluster } from '@/lib/inventory/build-cluster';
 import type { DirectoryCluster } from '@/lib/live/protocol';
-import { isSameAddress } from '@/lib/network/cidr';
 import { readVipFree, vipFreeCommand } from '@/lib/network/vip-probes';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { listPrimitives } from '@/lib/pacemaker/cib-queries';

@@ -1,6 +1,7 @@
 /** Whether somebody on the wire has an address, asked from one node that has a NIC in its network. */
+
+import { parseIp } from '@/lib/base/address';
 import { known, type Observation } from '@/lib/base/observation';
-import { parseIp } from '@/lib/network/cidr';
 import { findAddress } from '@/lib/network/roles';
 import type { NetworkReading } from '@/lib/network/types';
 import { networkNic } from '@/lib/network/vip-placement';

@@ -10,8 +10,8 @@ import {
 } from '@/lib/apache/commands';
 import { isApacheFile } from '@/lib/apache/probes';
 import type { ApacheListen } from '@/lib/apache/types';
+import { parseIp } from '@/lib/base/address';
 import { answerCommand } from '@/lib/network/answer-probe';
-import { parseIp } from '@/lib/network/cidr';
 import { restartResourceCommand } from '@/lib/pacemaker/commands';
 import {
   type ApacheIntent,

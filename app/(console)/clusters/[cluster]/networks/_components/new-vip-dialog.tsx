@@ -6,7 +6,7 @@ import type { LiveClusterView } from '@/components/status/use-cluster-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { TextField } from '@/components/ui/field';
 import { SelectField } from '@/components/ui/select';
-import { isInCidr } from '@/lib/network/vip-placement';
+import { isInCidr } from '@/lib/base/address';
 import { listIds } from '@/lib/pacemaker/cib-queries';
 import type { SingleRequest } from '@/lib/pacemaker/configuration-edit';
 import { isResourceName } from '@/lib/pacemaker/names';

@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import fc from '@/lib/base/property.testing';
 import {
   broadcastOf,
-  formatIp,
   formatSubnet,
-  inSameSubnet,
   isSameAddress,
   parseIp,
   parseSubnet,
   subnetContains,
   subnetOf,
-} from './cidr';
+} from './address';
+import fc from './property.testing';
 
 const formatted = (text: string): string | undefined => {
   const ip = parseIp(text);
-  return ip && formatIp(ip);
+  return ip?.text;
 };
 
 describe('addresses', () => {
@@ -81,6 +79,11 @@ describe('addresses', () => {
     );
   });
 });
+
+const inSameSubnet = (a: string, b: string, prefixLength: number): boolean => {
+  const subnet = subnetOf(a, prefixLength);
+  return subnet !== undefined && subnetContains(subnet, b);
+};
 
 describe('subnets', () => {
   it('compare numbers, not text', () => {
