@@ -144,3 +144,22 @@ export function sampleOf(schema: z.ZodType, words: Words, key = ''): unknown {
       return null;
   }
 }
+
+/** Every text in a right value, each to be filled with another. */
+export function textsIn(
+  value: unknown,
+): readonly { readonly name: string; readonly fill: (text: string) => unknown }[] {
+  if (typeof value === 'string') return [{ name: '', fill: (text) => text }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    textsIn(inner).map(({ name, fill }) => ({
+      name: [key, name].filter(Boolean).join('.'),
+      fill: (text: string) => {
+        const filled = fill(text);
+        return Array.isArray(value)
+          ? value.map((one, index) => (String(index) === key ? filled : one))
+          : { ...value, [key]: filled };
+      },
+    })),
+  );
+}

@@ -4,14 +4,15 @@
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Tally, wantedAttempts } from '@/e2e/safety/tally';
+import { bareDesign } from '@/lib/plan/testing/bare-world';
 import { intent as asked } from '@/lib/usecases/intent-schema';
-import { fieldsOf } from './fields';
+import { fieldsOf, textsIn } from './fields';
 import { hostileCases } from './hostile-nodes';
 import { type Judged, judge } from './judged';
 import { asUtf8, misreadBy, misreadByExpat, SHELLS } from './judges';
 import { PAYLOADS, PLAIN } from './payloads';
 import { shapeOfXml } from './shape';
-import { groundOf, type Tried, tryAsked } from './try-plan';
+import { groundOf, type Tried, tryAsked, tryDesign } from './try-plan';
 import { wordsOf, worldFor } from './worlds';
 
 const tally = new Tally('R9');
@@ -83,6 +84,27 @@ describe('what people fill in', () => {
     expect([...court.passed].some((name) => name.endsWith('params.*'))).toBe(true);
     expect([...court.passed].some((name) => name.startsWith('edit-haproxy'))).toBe(true);
     expect(fields.length).toBeGreaterThan(200);
+    expect(summary(tally.failures)).toEqual([]);
+  });
+});
+
+describe('what people fill in for a new cluster', () => {
+  it('is refused or arrives as one value', () => {
+    const court = new Court();
+    const places = bareDesign.places.map(({ node }) => ({ node, on: '/dev/nvme0n1' }));
+    const fields = textsIn({ ...bareDesign, places });
+    const cases = fields.flatMap((field) => PAYLOADS.map((text) => ({ field, text })));
+    // A plan of forty steps each time.
+    for (const { field, text } of sample(cases, WANTED / 10)) {
+      const fill = (with_: string): Tried => tryDesign(field.fill(with_));
+      // The form takes blanks off both ends: what is left is what was said.
+      const isTrimmed = JSON.stringify(fill(text)) === JSON.stringify(fill(text.trim()));
+      const said = isTrimmed ? text.trim() : text;
+      court.take(`new-cluster.${field.name}`, fill, said, field.name === 'haproxyText');
+    }
+    court.close();
+    expect([...court.passed]).toContain('new-cluster.fences.0.options.lanplus');
+    expect(fields.length).toBeGreaterThan(20);
     expect(summary(tally.failures)).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 /** One filled field on its way: the schema of the page, the names, the planner; what is left are steps. */
 import type { z } from 'zod';
+import { buildClusterOf, designSchema } from '@/lib/inventory/build-design';
 import { commandTextOf, draftPlan } from '@/lib/plan/build';
 import type { WorldFacts } from '@/lib/plan/facts';
-import type { DraftStep } from '@/lib/plan/planner';
+import type { Draft, DraftStep } from '@/lib/plan/planner';
 import { confirmationText } from '@/lib/plan/planners';
+import { emptyCib } from '@/lib/plan/planners/build-cib';
+import { bareAdoption, bareWorld } from '@/lib/plan/testing/bare-world';
 import { readWorld } from '@/lib/plan/testing/world';
 import type { AskedIntent, Intent } from '@/lib/plan/types';
 import { intentOf } from '@/lib/usecases/asked-intent';
@@ -49,16 +52,40 @@ export function tryIntent({ facts, cibXml }: Ground, asked: AskedIntent): Tried 
   try {
     const intent = intentOf(asked);
     if (!intent) return { kind: 'refused', by: 'names' };
-    const draft = draftPlan({ intent, world: facts, cibXml, sha256 });
-    if (draft.kind !== 'steps') return { kind: 'refused', by: 'planner' };
-    const base = { ...facts.cib.version, numUpdates: '{{num_updates}}' } as const;
-    const steps = draft.steps.map((step, index) => {
-      const node = step.node ?? 'node1';
-      return { ...step, node, commandText: commandTextOf(step.action, { node, index, base, patch: 1 }) };
-    });
-    const words = [confirmationText(intent), ...Object.values(draft.params)];
-    return { kind: 'planned', intent, steps, words };
+    return triedOf(intent, draftPlan({ intent, world: facts, cibXml, sha256 }), facts.cib.version);
   } catch (thrown) {
     return { kind: 'thrown', message: thrown instanceof Error ? thrown.message : String(thrown) };
   }
+}
+
+/** What a person fills in of a new cluster: the form's schema, what the machines have of it, the planner. */
+export function tryDesign(asked: unknown): Tried {
+  const parsed = designSchema.safeParse(asked);
+  if (!parsed.success) return { kind: 'refused', by: 'schema' };
+  try {
+    const built = buildClusterOf(bareAdoption, parsed.data, () => false);
+    if (!built.ok) return { kind: 'refused', by: 'names' };
+    const intent = built.value;
+    const world = bareWorld(intent);
+    const sealedSha256 = (text: string): string => sha256(`sealed ${text}`);
+    const draft = draftPlan({ intent, world, cibXml: emptyCib(intent.nodes), sha256, sealedSha256 });
+    return triedOf(intent, draft, world.cib.version);
+  } catch (thrown) {
+    return { kind: 'thrown', message: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+function triedOf(intent: Intent, draft: Draft, version: WorldFacts['cib']['version']): Tried {
+  if (draft.kind !== 'steps') return { kind: 'refused', by: 'planner' };
+  const base = { ...version, numUpdates: '{{num_updates}}' } as const;
+  const steps = draft.steps.map((step, index) => {
+    const node = step.node ?? 'node1';
+    return { ...step, node, commandText: commandTextOf(step.action, { node, index, base, patch: 1 }) };
+  });
+  return {
+    kind: 'planned',
+    intent,
+    steps,
+    words: [confirmationText(intent), ...Object.values(draft.params)],
+  };
 }

@@ -1,58 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bareMachine } from '@/lib/plan/testing/bare-world';
-import type { AdoptionState } from './adoption';
+import { bareDesign as design, bareAdoption as state } from '@/lib/plan/testing/bare-world';
 import {
   buildClusterOf,
   type Design,
   designSchema,
-  firstHaproxyText,
   freeAddressIn,
   keptDesign,
   machinesOf,
   sharedNetworks,
 } from './build-design';
-
-const state: AdoptionState = {
-  version: 1,
-  purpose: 'build',
-  phase: 'design',
-  nodes: [1, 2].map((id) => ({
-    name: `node${id}`,
-    host: `10.0.0.${id}`,
-    port: 22,
-    login: 'root',
-    hostKeyConfirmed: true,
-    phase: 'read',
-    machine: bareMachine(id),
-  })),
-};
-
-const design: Design = {
-  clusterName: 'alpha',
-  tenG: '10.10.0.0/24',
-  oneG: '192.168.1.0/24',
-  tokenMs: 3_000,
-  timeServers: ['10.0.2.2:1123'],
-  fences: [1, 2].map((id) => ({
-    node: `node${id}`,
-    agent: 'fence_ipmilan',
-    ip: `10.0.9.1${id}`,
-    username: 'haven',
-    password: 'geheim',
-    options: { lanplus: '1' },
-  })),
-  sizeBytes: 1024 ** 3,
-  mountPoint: '/srv/hafs',
-  filesystem: 'ext4',
-  firstSync: 'full',
-  places: [
-    { node: 'node1', on: '/dev/nvme0n1' },
-    { node: 'node2', on: 'vg0' },
-  ],
-  vip10g: '10.10.0.100',
-  vip1g: '192.168.1.100',
-  haproxyText: firstHaproxyText('10.10.0.100', '192.168.1.100'),
-};
 
 describe('a design', () => {
   it('passes its own schema', () => expect(designSchema.parse(design)).toEqual(design));

@@ -1,6 +1,8 @@
 /** Machines on which nothing of a cluster is yet, as worlds of plan cases. */
 import { known, type Observation } from '@/lib/base/observation';
+import type { AdoptionState } from '@/lib/inventory/adoption';
 import { type BareMachine, type BuildCluster, CLUSTER_PACKAGES } from '@/lib/inventory/build-cluster';
+import { type Design, firstHaproxyText } from '@/lib/inventory/build-design';
 import { parseCib } from '@/lib/pacemaker/cib';
 import { type FileFacts, fileKey, NO_FILE, type NodeFacts, type WorldFacts } from '../facts';
 import { emptyCib } from '../planners/build-cib';
@@ -35,6 +37,50 @@ export const bareMachine = (id: number): BareMachine => ({
   drbdModule: '8.4.11',
   remains: [],
 });
+
+/** Two of them, read and asked what they are to become. */
+export const bareAdoption: AdoptionState = {
+  version: 1,
+  purpose: 'build',
+  phase: 'design',
+  nodes: [1, 2].map((id) => ({
+    name: `node${id}`,
+    host: `10.0.0.${id}`,
+    port: 22,
+    login: 'root',
+    hostKeyConfirmed: true,
+    phase: 'read',
+    machine: bareMachine(id),
+  })),
+};
+
+/** What a person may answer. */
+export const bareDesign: Design = {
+  clusterName: 'alpha',
+  tenG: '10.10.0.0/24',
+  oneG: '192.168.1.0/24',
+  tokenMs: 3_000,
+  timeServers: ['10.0.2.2:1123'],
+  fences: [1, 2].map((id) => ({
+    node: `node${id}`,
+    agent: 'fence_ipmilan',
+    ip: `10.0.9.1${id}`,
+    username: 'haven',
+    password: 'geheim',
+    options: { lanplus: '1' },
+  })),
+  sizeBytes: 1024 ** 3,
+  mountPoint: '/srv/hafs',
+  filesystem: 'ext4',
+  firstSync: 'full',
+  places: [
+    { node: 'node1', on: '/dev/nvme0n1' },
+    { node: 'node2', on: 'vg0' },
+  ],
+  vip10g: '10.10.0.100',
+  vip1g: '192.168.1.100',
+  haproxyText: firstHaproxyText('10.10.0.100', '192.168.1.100'),
+};
 
 const HAPROXY_TEXT = `global
     log /dev/log local0
