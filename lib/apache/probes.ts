@@ -10,7 +10,7 @@ import { parseApacheConfig } from './config-file';
 import { apacheView } from './config-view';
 import type { ApacheFile, ApacheReading, ApacheSocket } from './types';
 
-export const PORTS_FILE = '/etc/apache2/ports.conf';
+const PORTS_FILE = '/etc/apache2/ports.conf';
 export const SITES_FOLDER = '/etc/apache2/sites-enabled';
 /** Only these are read, and only these are changed. */
 const OWN_FILE = /^\/etc\/apache2\/(?:ports\.conf|sites-enabled\/[A-Za-z0-9_+-][A-Za-z0-9_.+-]*\.conf)$/;

@@ -12,7 +12,7 @@ export interface NewBaseline {
   readonly planId?: string;
 }
 
-/** Every text once, however often it is seen. A cluster that was forgotten meanwhile keeps nothing. */
+/** Every text once, and when it was last new to a running Haven. A cluster that was forgotten meanwhile keeps nothing. */
 export async function saveConfigText(
   clusterId: string,
   sha256: string,
@@ -22,8 +22,18 @@ export async function saveConfigText(
   await tx.$executeRaw`
     INSERT INTO "ConfigText" ("clusterId", "sha256", "text")
     SELECT c."id", ${sha256}, ${storableText(text)} FROM "Cluster" c WHERE c."id" = ${clusterId}
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT ("clusterId", "sha256") DO UPDATE SET "seenAt" = now()`;
 }
+
+/**
+ * Forgets texts that nobody has seen for long and nothing is held against.
+ * @param before milliseconds since the epoch @returns rows removed
+ */
+export const pruneConfigTexts = (before: number, tx: Tx = database()): Promise<number> =>
+  tx.$executeRaw`
+    DELETE FROM "ConfigText" t WHERE t."seenAt" < ${new Date(before)}
+    AND NOT EXISTS (
+      SELECT 1 FROM "Baseline" b WHERE b."clusterId" = t."clusterId" AND b."sha256" = t."sha256")`;
 
 export async function findConfigText(
   clusterId: string,

@@ -1,3 +1,4 @@
+import { pruneConfigTexts } from '@/lib/data/baselines';
 import {
   isWorthKeeping,
   pruneHistory,
@@ -182,6 +183,8 @@ export class History {
   #prune(): void {
     const now = Date.now();
     pruneHistory({ samples: now - KEEP_SAMPLES_MS, events: now - KEEP_EVENTS_MS }).catch(() => undefined);
+    // As long as an event may tell of the change that brought it.
+    pruneConfigTexts(now - KEEP_EVENTS_MS).catch(() => undefined);
   }
 }
 

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '@/lib/auth/actor';
 import type { Command, Outcome } from '@/lib/base/command';
 import { listAudit } from '@/lib/data/audit';
-import { findConfigText, insertBaselines, loadBaselines, saveConfigText } from '@/lib/data/baselines';
+import {
+  findConfigText,
+  insertBaselines,
+  loadBaselines,
+  pruneConfigTexts,
+  saveConfigText,
+} from '@/lib/data/baselines';
 import { database } from '@/lib/data/client';
 import { loadDirectoryCluster } from '@/lib/data/clusters';
 import { findPlan } from '@/lib/data/plans';
@@ -123,6 +129,24 @@ describe('what is found first', () => {
     const shown = { object: fileObject('node1', HAPROXY_CFG), before: sha256(CFG), after: sha256(CFG) };
     expect(JSON.stringify(await getDrift(admin, clusterId, shown))).not.toContain('geheim');
     expect(await getDrift(await createActor('faculty'), clusterId, shown)).toBeUndefined();
+  });
+
+  it('keeps its text however old it is; a text that nothing is held against goes after long', async () => {
+    const [kept, gone, fresh] = ['listen a\n', 'listen b\n', 'listen c\n'];
+    const old = new Date('2025-01-01T00:00:00Z');
+    await insertBaselines(clusterId, [{ object: 'node1:/a', sha256: sha256(kept), origin: 'found' }]);
+    for (const text of [kept, gone, fresh]) await saveConfigText(clusterId, sha256(text), text);
+    await database().configText.updateMany({
+      where: { sha256: { in: [kept, gone, fresh].map(sha256) } },
+      data: { seenAt: old },
+    });
+    // Seen again: it is what a node has now.
+    await saveConfigText(clusterId, sha256(fresh), fresh);
+    await pruneConfigTexts(old.getTime() + 1);
+    const left = await Promise.all(
+      [kept, gone, fresh].map((text) => findConfigText(clusterId, sha256(text))),
+    );
+    expect(left).toEqual([kept, undefined, fresh]);
   });
 
   it('is not moved by what is found later; its text is fetched once', async () => {
