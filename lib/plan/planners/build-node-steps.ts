@@ -15,10 +15,10 @@ import type { WriteFile } from '../file-write';
 import { type DraftStep, READ_BACK_TIMEOUT_MS } from '../planner';
 import type { Check } from '../types';
 import { commandStep } from './drbd-steps';
+import { NONLOCAL_BIND_FILE, nonlocalBindText } from './nonlocal-bind';
 
 export const AUTHKEY = '/etc/corosync/authkey';
 export const HOSTS = '/etc/hosts';
-const SYSCTL = '/etc/sysctl.d/60-haven.conf';
 const MODULES = '/etc/modules-load.d/haven.conf';
 const TIME_SOURCES = '/etc/chrony/sources.d/haven.sources';
 const SECRETS = '/etc/haven';
@@ -63,8 +63,8 @@ export function nodeSteps(making: NodeMaking, { name: node }: BuildNode): readon
       ? []
       : [write({ path: HOSTS, text: wantedHosts, check: ['test', '-s'], base: hosts.sha256 })]),
     // HAProxy listens everywhere on addresses that one node holds.
-    write({ path: SYSCTL, text: 'net.ipv4.ip_nonlocal_bind = 1\n', check: ['test', '-s'] }),
-    run('step-build-sysctl', ['sysctl', `--load=${SYSCTL}`]),
+    write({ path: NONLOCAL_BIND_FILE, text: nonlocalBindText(true), check: ['test', '-s'] }),
+    run('step-build-sysctl', ['sysctl', `--load=${NONLOCAL_BIND_FILE}`]),
     run('step-build-secrets', ['install', '--directory', '--mode=0700', '--', SECRETS]),
     ...intent.nodes.map((victim) =>
       write({

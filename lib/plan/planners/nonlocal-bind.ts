@@ -8,7 +8,7 @@ import { plainFilesDraft } from './plain-files';
 /** Read after files with smaller numbers, so that it is this one that counts. */
 export const NONLOCAL_BIND_FILE = '/etc/sysctl.d/90-haven-nonlocal-bind.conf';
 
-const textOf = (isOn: boolean): string =>
+export const nonlocalBindText = (isOn: boolean): string =>
   `# HAProxy and Apache2 on the node without the VIP.\nnet.ipv4.ip_nonlocal_bind = ${isOn ? 1 : 0}\n`;
 
 export const nonlocalBindPlanner: Planner<NonlocalBindWish> = {
@@ -27,7 +27,7 @@ export const nonlocalBindPlanner: Planner<NonlocalBindWish> = {
       if (is === undefined) return refused('setting-unread', node);
       // Another file says so already: nothing to add to it.
       if (is === intent.isOn && before.sha256 === NO_FILE.sha256) continue;
-      const text = textOf(intent.isOn);
+      const text = nonlocalBindText(intent.isOn);
       files.push({ ...at, baseSha256: before.sha256, text, sha256: sha256(text) });
     }
     if (files.length === 0) return { kind: 'nothing-to-do', reason: 'already-so' };
