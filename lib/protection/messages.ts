@@ -19,6 +19,8 @@ export type ProtectionKey =
   | 'services-down-next'
   | 'services-not-moved'
   | 'services-not-moved-next'
+  | 'services-lost-with'
+  | 'services-lost-with-next'
   | 'service-unseen'
   | 'service-unseen-next'
   | 'source-unseen'
@@ -116,9 +118,12 @@ export const messages: Messages<ProtectionKey> = {
     'service-down-next': 'Open Resources: the failure and its cause stand at {service}.',
     'services-down': '{count, plural, one {# service is} other {# services are}} down: {services}',
     'services-down-next': 'Open Resources: the failures and their causes stand there.',
-    'services-not-moved': '{node} went offline; not running on another node yet: {services}',
+    'services-not-moved': '{node} went offline; not served from another node yet: {services}',
     'services-not-moved-next':
       'Pacemaker starts them elsewhere by itself, within a minute or two. If nothing moves, open Resources.',
+    'services-lost-with': '{node} does not answer; down with it: {services}',
+    'services-lost-with-next':
+      'Watch the fencing of {node}: once it is off, Pacemaker starts them elsewhere. Start nothing by hand.',
     'service-unseen': 'Whether {service} runs is unknown',
     'service-unseen-next': 'Look at the silent nodes first: the service may well be running.',
     'source-unseen': '{service}: what {node} says of {reading} is not current',
@@ -225,9 +230,12 @@ export const messages: Messages<ProtectionKey> = {
     'services-down': '서비스 {count}개가 중단되었습니다: {services}',
     'services-down-next': '리소스 화면에서 실패와 원인을 확인하세요.',
     'services-not-moved':
-      '{node} 노드가 오프라인이 되었고, 다른 노드에서 아직 실행되지 않은 서비스: {services}',
+      '{node} 노드가 오프라인이 되었고, 다른 노드에서 아직 제공되지 않는 서비스: {services}',
     'services-not-moved-next':
       'Pacemaker가 1~2분 안에 다른 노드에서 자동으로 시작합니다. 움직임이 없으면 리소스 화면을 여세요.',
+    'services-lost-with': '{node} 노드가 응답하지 않아 함께 중단된 서비스: {services}',
+    'services-lost-with-next':
+      '{node} 노드의 펜싱을 확인하세요. 꺼지면 Pacemaker가 다른 노드에서 자동으로 시작합니다. 직접 시작하지 마세요.',
     'service-unseen': '{service} 서비스의 실행 여부를 알 수 없습니다',
     'service-unseen-next': '응답하지 않는 노드부터 확인하세요. 서비스는 실행 중일 수 있습니다.',
     'source-unseen': '{service}: {node}의 {reading} 정보가 최신이 아닙니다',

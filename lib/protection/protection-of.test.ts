@@ -21,14 +21,23 @@ function judge(
 /** The sample with every node's Pacemaker telling something else. */
 function withPacemaker(
   state: LiveState,
-  change: { readonly failed?: boolean; readonly stoppedLater?: number; readonly unclean?: string },
+  change: {
+    readonly failed?: boolean;
+    readonly stoppedLater?: number;
+    readonly unclean?: string;
+    readonly stillOn?: string;
+  },
 ): LiveState {
   const items = Object.entries(state.items).map(([key, item]) => {
     if (item.reading !== 'pacemaker' || item.observation.state !== 'known') return [key, item] as const;
     const value = item.observation.value as NodeReadings['pacemaker'];
-    const resources = value.resources.map((each) =>
-      change.failed && each.role === 'Stopped' ? { ...each, failed: true } : each,
-    );
+    const resources = value.resources.map((each) => {
+      if (each.role !== 'Stopped') return each;
+      if (change.failed) return { ...each, failed: true };
+      return change.stillOn
+        ? { ...each, role: 'Started' as const, active: true, nodes: [change.stillOn] }
+        : each;
+    });
     const nodes = value.nodes.map((each) =>
       each.name === change.unclean ? { ...each, online: false, unclean: true } : each,
     );
@@ -89,6 +98,21 @@ describe('what a cluster would survive now', () => {
       params: { node: 'node1', services: 'Horizon, Keystone, Glance' },
     });
     expect(result.sentence.since).toBeDefined();
+  });
+
+  it('names the silent node on which they were, before the cluster knows that it is off', () => {
+    const change = { unclean: 'node1', stillOn: 'node1' };
+    const result = judge('taking-over', (state) => withPacemaker(state, change));
+    expect(result.sentence).toMatchObject({
+      key: 'services-lost-with',
+      params: { node: 'node1', services: expect.stringContaining('Keystone') },
+    });
+    const told = besidesSentence(result).map((finding) => finding.key);
+    expect(told).toContain('node-unclean');
+    expect(told).not.toContain('node-silent');
+    // The same services on the node that is heard: it is not the silent one's doing.
+    const elsewhere = judge('taking-over', (state) => withPacemaker(state, { ...change, stillOn: 'node2' }));
+    expect(elsewhere.sentence.key).toMatch(/^services?-down$/);
   });
 
   it('tells nothing twice that its sentence tells', () => {

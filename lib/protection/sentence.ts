@@ -65,8 +65,10 @@ export function sentenceOf(
   const dead = services.filter((service) => service.level === 'down');
   const names = dead.map((each) => each.name).join(', ');
   const lost = takenDownWith(view, dead);
-  if (lost)
-    return { key: 'services-not-moved', params: { node: lost.node, services: names }, since: lost.since };
+  if (lost) {
+    const key = lost.isOffline ? 'services-not-moved' : 'services-lost-with';
+    return { key, params: { node: lost.node, services: names }, since: lost.since };
+  }
   const [first] = dead;
   if (dead.length > 1) return { key: 'services-down', params: { count: dead.length, services: names } };
   if (first) return { key: 'service-down', params: { service: first.name } };
@@ -107,8 +109,15 @@ export function besidesSentence({
   return findings.filter((finding) => {
     if (finding.key === key && JSON.stringify(finding.params) === said) return false;
     if (finding.key.endsWith('-unseen')) return key !== 'nothing-known';
-    if (finding.key === 'service-down') return key !== 'services-down' && key !== 'services-not-moved';
-    const namesNode = key === 'one-copy-node' || key === 'services-not-moved';
-    return !(finding.key === 'node-offline' && namesNode && finding.params.node === params.node);
+    const isTold = TELLS_OF[key]?.includes(finding.key) ?? false;
+    return !isTold || (finding.key !== 'service-down' && finding.params.node !== params.node);
   });
 }
+
+/** Findings that a sentence tells of too: all services that are down, and what is said of the node that it names. */
+const TELLS_OF: Readonly<Partial<Record<ProtectionKey, readonly ProtectionKey[]>>> = {
+  'services-down': ['service-down'],
+  'services-not-moved': ['service-down', 'node-offline'],
+  'services-lost-with': ['service-down', 'node-silent'],
+  'one-copy-node': ['node-offline'],
+};
