@@ -145,7 +145,7 @@ export function sampleOf(schema: z.ZodType, words: Words, key = ''): unknown {
   }
 }
 
-/** Every text in a right value, each to be filled with another. */
+/** Every text in a right value, each to be filled with another: for a form whose parts must fit together. */
 export function textsIn(
   value: unknown,
 ): readonly { readonly name: string; readonly fill: (text: string) => unknown }[] {

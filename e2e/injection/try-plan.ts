@@ -49,20 +49,18 @@ export function tryAsked(schema: z.ZodType, ground: Ground, asked: unknown): Tri
 
 /** The same behind the page's schema. */
 export function tryIntent({ facts, cibXml }: Ground, asked: AskedIntent): Tried {
-  try {
+  return orThrown(() => {
     const intent = intentOf(asked);
     if (!intent) return { kind: 'refused', by: 'names' };
     return triedOf(intent, draftPlan({ intent, world: facts, cibXml, sha256 }), facts.cib.version);
-  } catch (thrown) {
-    return { kind: 'thrown', message: thrown instanceof Error ? thrown.message : String(thrown) };
-  }
+  });
 }
 
 /** What a person fills in of a new cluster: the form's schema, what the machines have of it, the planner. */
 export function tryDesign(asked: unknown): Tried {
   const parsed = designSchema.safeParse(asked);
   if (!parsed.success) return { kind: 'refused', by: 'schema' };
-  try {
+  return orThrown(() => {
     const built = buildClusterOf(bareAdoption, parsed.data, () => false);
     if (!built.ok) return { kind: 'refused', by: 'names' };
     const intent = built.value;
@@ -70,6 +68,12 @@ export function tryDesign(asked: unknown): Tried {
     const sealedSha256 = (text: string): string => sha256(`sealed ${text}`);
     const draft = draftPlan({ intent, world, cibXml: emptyCib(intent.nodes), sha256, sealedSha256 });
     return triedOf(intent, draft, world.cib.version);
+  });
+}
+
+function orThrown(attempt: () => Tried): Tried {
+  try {
+    return attempt();
   } catch (thrown) {
     return { kind: 'thrown', message: thrown instanceof Error ? thrown.message : String(thrown) };
   }

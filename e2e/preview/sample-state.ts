@@ -102,14 +102,14 @@ export function sampleWorld(name: SampleName): SampleWorld {
         ],
       };
     case 'taking-over':
-      // Fenced half a minute ago; nothing has started on the other node yet.
+      // Fenced when it went offline; nothing has started on the other node yet.
       return {
         ...base,
         nodes: [{ ...healthyNode('node1'), up: false, link: 'unreachable' }, healthyNode('node2')],
         primary: null,
         vip10gOn: 'node2',
         connection: 'Connecting',
-        fenceHistory: [{ target: 'node1', status: 'success', at: now - 30_000, by: 'node2' }],
+        fenceHistory: [{ target: 'node1', status: 'success', at: now - 10 * MINUTE, by: 'node2' }],
       };
     case 'node2-silent':
       return { ...base, nodes: second({ link: 'unreachable' }) };

@@ -41,33 +41,39 @@ export function parseIp(text: string): Ip | undefined {
   return ip && { family: familyOf(ip), bits: bitsOf(ip), text: textOf(ip) };
 }
 
-/** Reads `10.10.0.0/24`; the address may have host bits. */
-export function parseSubnet(text: string): Subnet | undefined {
+function splitCidr(text: string): readonly [address: string, prefixLength: number] {
   const slash = text.indexOf('/');
   const prefix = text.slice(slash + 1);
-  if (slash < 0 || !/^(0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
-  return subnetOf(text.slice(0, slash), Number(prefix));
+  const isLength = slash >= 0 && /^(0|[1-9]\d{0,2})$/.test(prefix);
+  return [text.slice(0, slash), isLength ? Number(prefix) : Number.NaN];
 }
+
+const isLengthOf = (ip: Parsed, prefixLength: number): boolean =>
+  Number.isInteger(prefixLength) && prefixLength >= 0 && prefixLength <= bitsOf(ip);
+
+/** Reads `10.10.0.0/24`; the address may have host bits. */
+export const parseSubnet = (text: string): Subnet | undefined => subnetOf(...splitCidr(text));
 
 /** The subnet an address of that prefix length lies in; undefined for a bad address or length. */
 export function subnetOf(address: string, prefixLength: number): Subnet | undefined {
   const ip = parse(address);
-  if (!ip || !Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > bitsOf(ip))
-    return undefined;
+  if (!ip || !isLengthOf(ip, prefixLength)) return undefined;
   const kind = 'octets' in ip ? ipaddr.IPv4 : ipaddr.IPv6;
   const network = textOf(kind.networkAddressFromCIDR(`${textOf(ip)}/${prefixLength}`));
   return { family: familyOf(ip), bits: bitsOf(ip), prefixLength, network };
 }
 
-export function subnetContains({ network, prefixLength }: Subnet, address: string): boolean {
-  const [ip, base] = [parse(address), parse(network)];
-  return ip !== undefined && base !== undefined && ip.kind() === base.kind() && ip.match(base, prefixLength);
-}
+export const subnetContains = ({ network, prefixLength }: Subnet, address: string): boolean =>
+  sharesPrefix(network, prefixLength, address);
 
 /** Whether an address lies in `10.10.0.0/24`; false for anything that cannot be read. */
-export function isInCidr(cidr: string, address: string): boolean {
-  const subnet = parseSubnet(cidr);
-  return subnet !== undefined && subnetContains(subnet, address);
+export const isInCidr = (cidr: string, address: string): boolean => sharesPrefix(...splitCidr(cidr), address);
+
+/** Without making the subnet first: the picture asks this of every address each time it is drawn. */
+function sharesPrefix(of: string, prefixLength: number, address: string): boolean {
+  const [base, ip] = [parse(of), parse(address)];
+  if (!base || !ip || base.kind() !== ip.kind()) return false;
+  return isLengthOf(base, prefixLength) && ip.match(base, prefixLength);
 }
 
 export function isSameAddress(a: string, b: string): boolean {

@@ -51,7 +51,11 @@ const ORDER: readonly ProtectionKey[] = [
   'source-unseen',
   'survival-unseen',
 ];
-const UNSEEN_FIRST: ReadonlySet<ProtectionKey> = new Set(ORDER.slice(ORDER.indexOf('node-silent')));
+/** What is not seen, and before it the node that waits to be fenced: because of it the rest is not. */
+const UNSEEN_FIRST: ReadonlySet<ProtectionKey> = new Set([
+  'node-unclean',
+  ...ORDER.slice(ORDER.indexOf('node-silent')),
+]);
 
 export function sentenceOf(
   view: ClusterView,
@@ -89,8 +93,6 @@ function loudest(
   const rank = (finding: ProtectionFinding): number => {
     const place = ORDER.indexOf(finding.key);
     const base = place < 0 ? ORDER.length : place;
-    // A node that waits to be fenced is why the rest is unseen.
-    if (level === 'unknown' && finding.key === 'node-unclean') return -2 * ORDER.length;
     return level === 'unknown' && UNSEEN_FIRST.has(finding.key) ? base - ORDER.length : base;
   };
   return [...findings].sort((a, b) => rank(a) - rank(b))[0];
